@@ -1,0 +1,27 @@
+/** Names of metrics and log keys: one list for the code that writes them and the dashboards that read them. */
+
+export const NAMESPACE = 'SecureAlias';
+
+export const METRICS = {
+  /** Messages taken over: inbound (MX) and outbound (submission, API). */
+  accepted: 'Accepted',
+  /** Recipients turned away at the MX for want of TLS. */
+  refused: 'Refused',
+  delivered: 'Delivered',
+  /** With the dimension `reason`. */
+  bounced: 'Bounced',
+  deferred: 'Deferred',
+  /** Milliseconds from acceptance to the failure notice on its way home. */
+  timeToBounce: 'TimeToBounce',
+  /** Milliseconds from acceptance to delivery. */
+  timeToDelivery: 'TimeToDelivery',
+  /** Milliseconds that an item had waited in its queue when a function took it. */
+  queueAge: 'QueueAge',
+  /** Tries that began after a crash between the final dot and its result: a second copy is possible. */
+  possibleDuplicate: 'PossibleDuplicate',
+  /** Faults of our own: never a verdict about a recipient. */
+  fault: 'Fault',
+  connections: 'Connections',
+  filed: 'Filed',
+} as const;
+export type MetricName = (typeof METRICS)[keyof typeof METRICS];

@@ -1,0 +1,143 @@
+/**
+ * The decision table, one host at a time: what was observed up to and including the TLS handshake, under
+ * the owner's level. Nothing of the message has been sent when this is asked. RFC 3207 section 4 and
+ * Postfix's TLS_README for `encrypt`; the rows of `dane-only` and `verify` fail closed until they can be
+ * proven.
+ */
+import type { CertificateSummary, Evidence, TlsSession } from '../tls/evidence.ts';
+import type { Level } from './level.ts';
+import type { TlsReason } from './reason.ts';
+
+/** An SMTP reply as received, one line of text (RFC 5321 section 4.2, RFC 2034 for the enhanced status). */
+export interface Reply {
+  readonly code: number;
+  /** Enhanced status such as `4.7.0`, or null where the server gave none. */
+  readonly status: string | null;
+  readonly text: string;
+}
+
+export type Observation = { readonly host: string; readonly address: string | null } & (
+  | { readonly kind: 'unreachable'; readonly detail: string }
+  | { readonly kind: 'address-not-allowed' }
+  | { readonly kind: 'lookup-failed'; readonly detail: string }
+  | { readonly kind: 'greeting-refused'; readonly reply: Reply }
+  | { readonly kind: 'conversation-broken'; readonly detail: string }
+  | { readonly kind: 'starttls-missing' }
+  | { readonly kind: 'starttls-refused'; readonly reply: Reply }
+  | { readonly kind: 'starttls-deferred'; readonly reply: Reply }
+  | { readonly kind: 'tls-unacceptable'; readonly detail: string }
+  | { readonly kind: 'handshake-broken'; readonly detail: string }
+  | { readonly kind: 'encrypted'; readonly tls: TlsSession; readonly certificate: CertificateSummary }
+);
+
+export type HostOutcome =
+  | { readonly kind: 'met'; readonly evidence: Evidence; readonly detail: string }
+  | { readonly kind: 'policy'; readonly reason: TlsReason; readonly status: string; readonly detail: string }
+  | {
+      readonly kind: 'temporary';
+      readonly reason: TlsReason | null;
+      readonly status: string;
+      readonly detail: string;
+      /** True where only a few tries are worth it: three in about two minutes, then it counts as policy. */
+      readonly shortCap: boolean;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly status: string;
+      readonly detail: string;
+      readonly reply: Reply | null;
+    };
+
+type NotMet = Exclude<HostOutcome, { kind: 'met' }>;
+
+function policy(reason: TlsReason, status: string, detail: string): NotMet {
+  return { kind: 'policy', reason, status, detail };
+}
+
+function temporary(detail: string, status = '4.4.1'): NotMet {
+  return { kind: 'temporary', reason: null, status, detail, shortCap: false };
+}
+
+/** The reply as it reads in a notice: `454 4.7.0 TLS not available`. */
+export function replyText(reply: Reply): string {
+  return [String(reply.code), reply.status, reply.text]
+    .filter((part) => part !== null && part !== '')
+    .join(' ');
+}
+
+/**
+ * Decides what one host's observation means under a level. Total over both arguments; an unknown mix is a
+ * type error, not a default.
+ */
+export function judge(level: Level, seen: Observation): HostOutcome {
+  switch (seen.kind) {
+    case 'unreachable':
+    case 'lookup-failed':
+      return temporary(seen.detail);
+    case 'conversation-broken':
+      return temporary(seen.detail, '4.4.2');
+    case 'address-not-allowed':
+      return {
+        kind: 'refused',
+        status: '5.4.4',
+        detail: `${seen.host} has only a private or reserved address, and no mail is sent there`,
+        reply: null,
+      };
+    case 'greeting-refused':
+      return greetingRefused(seen.host, seen.reply);
+    case 'starttls-missing':
+      return policy('starttls-not-supported', '5.7.4', `${seen.host}: no STARTTLS in the answer to EHLO`);
+    case 'starttls-refused':
+      return policy(
+        'starttls-not-supported',
+        '5.7.4',
+        `${seen.host} refused STARTTLS: ${replyText(seen.reply)}`,
+      );
+    case 'starttls-deferred':
+      return temporary(`${seen.host} cannot do STARTTLS right now: ${replyText(seen.reply)}`, '4.7.4');
+    case 'tls-unacceptable':
+      return policy('validation-failure', '5.7.5', `${seen.host}: ${seen.detail}`);
+    case 'handshake-broken':
+      return {
+        kind: 'temporary',
+        reason: 'validation-failure',
+        status: '4.7.5',
+        detail: `${seen.host}: ${seen.detail}`,
+        shortCap: true,
+      };
+    case 'encrypted':
+      return judgeEncrypted(level, seen);
+  }
+}
+
+/** RFC 5321 section 3.1 and 4.2.1: 4yz at the greeting or EHLO may pass, 5yz says "no mail service for you". */
+function greetingRefused(host: string, reply: Reply): NotMet {
+  const detail = `${host} turned us away before any mail: ${replyText(reply)}`;
+  return reply.code >= 500
+    ? { kind: 'refused', status: reply.status ?? '5.3.2', detail, reply }
+    : temporary(detail, reply.status ?? '4.3.2');
+}
+
+function judgeEncrypted(level: Level, seen: Extract<Observation, { kind: 'encrypted' }>): HostOutcome {
+  switch (level) {
+    case 'encrypt':
+      return {
+        kind: 'met',
+        evidence: {
+          tls: seen.tls,
+          certificate: seen.certificate,
+          dane: null,
+          trust: null,
+          requireTls: false,
+        },
+        detail: `${seen.host}: ${seen.tls.version}, ${seen.tls.cipher}`,
+      };
+    case 'dane-only':
+    case 'verify':
+      return policy(
+        'level-not-available',
+        '5.7.4',
+        `the level ${level} cannot be proven by this version, so nothing was sent`,
+      );
+  }
+}

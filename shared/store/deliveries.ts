@@ -1,0 +1,265 @@
+/**
+ * Deliveries: one recipient domain of one message, from acceptance to its end. Table `deliveries`: key `id`,
+ * index `by-owner` on `owner` + `id`. The item is also the lease: `attempt` counts claims and is the fence,
+ * a worker writes only while its number is still the stored one. A result that owes the owner a notice says
+ * so in the same write (`owes`), so that a crash between the two cannot lose or double the notice.
+ */
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+
+import type { HomeAddress } from '../address/alias.ts';
+import type { Domain } from '../address/domain.ts';
+import type { Reply } from '../policy/judge.ts';
+import type { Level, LevelSource } from '../policy/level.ts';
+import type { Reason } from '../policy/reason.ts';
+import type { Evidence, TlsSession } from '../tls/evidence.ts';
+import type { AcceptedMessage, DeliveryOrder } from './queues.ts';
+import { conditionally, decodeCursor, documents, encodeCursor, type Page } from './table.ts';
+
+export const DELIVERY_STATES = ['queued', 'delayed', 'delivered', 'bounced', 'mixed'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+export interface RecipientRecord {
+  readonly address: string;
+  readonly state: 'queued' | 'delivered' | 'bounced';
+  readonly status: string | null;
+  readonly reason: Reason | null;
+  readonly detail: string | null;
+}
+
+export interface AttemptRecord {
+  readonly at: string;
+  readonly host: string | null;
+  readonly address: string | null;
+  readonly outcome: 'met' | 'policy' | 'temporary' | 'refused';
+  readonly reason: Reason | null;
+  readonly detail: string;
+  readonly smtp: Reply | null;
+  readonly tls: TlsSession | null;
+}
+
+export interface Receipt extends Evidence {
+  readonly at: string;
+  readonly host: string;
+  readonly address: string;
+  readonly level: Level;
+  readonly reply: string;
+}
+
+export interface Owed {
+  readonly kind: 'failure-notice' | 'delay-notice';
+  /** Identifier of the notice: filed under it, however often it is sent. */
+  readonly noticeId: string;
+  readonly recipients: readonly string[];
+  /** Whether nothing of the message had left the house when this was decided. */
+  readonly nothingLeft: boolean;
+}
+
+/** The part that changes; a worker hands back a whole new one when it settles. */
+export interface DeliveryProgress {
+  readonly state: DeliveryState;
+  readonly recipients: readonly RecipientRecord[];
+  readonly attempts: readonly AttemptRecord[];
+  readonly receipt: Receipt | null;
+  /** Milliseconds; null once finished. */
+  readonly nextAttemptAt: number | null;
+  readonly finishedAt: number | null;
+  readonly tries: number;
+  readonly shortCapTries: number;
+  readonly delayNoticeSent: boolean;
+  /** True once some recipient's server has been given the message's envelope or body. */
+  readonly exposed: boolean;
+  readonly owes: Owed | null;
+}
+
+export interface Delivery extends DeliveryProgress {
+  readonly id: string;
+  readonly messageId: string;
+  readonly headerMessageId: string;
+  /** Absent for mail of the system itself. */
+  readonly owner?: HomeAddress;
+  readonly subject: string;
+  readonly domain: Domain;
+  readonly level: Level;
+  readonly levelSource: LevelSource;
+  readonly createdAt: number;
+  /** The fence. */
+  readonly attempt: number;
+  readonly leaseUntil: number;
+  /** Attempt number whose final dot was about to be sent; see `announceFinalDot`. */
+  readonly dotAttempt: number;
+}
+
+export type Claim =
+  | { readonly kind: 'claimed'; readonly delivery: Delivery; readonly interruptedAtDot: boolean }
+  | { readonly kind: 'finished'; readonly delivery: Delivery }
+  | { readonly kind: 'not-yet'; readonly at: number };
+
+export interface DeliveryStore {
+  /** Makes the item of a new delivery; does nothing where it exists. */
+  open(message: AcceptedMessage, order: DeliveryOrder): Promise<void>;
+  /** Takes the lease until `until`, if the delivery is due, not finished and nobody holds it. */
+  claim(id: string, now: number, until: number): Promise<Claim>;
+  /**
+   * Written right before the final dot of DATA: from here to `settle` lies the one window in which a crash
+   * can make a second copy. False where the lease was lost; then the dot must not be sent.
+   */
+  announceFinalDot(delivery: Delivery): Promise<boolean>;
+  /** Writes the result of a try and gives the lease back. False where another worker has taken over. */
+  settle(delivery: Delivery, progress: DeliveryProgress): Promise<boolean>;
+  /** The owed notice is on its queue. */
+  dischargeNotice(id: string, noticeId: string): Promise<void>;
+  get(id: string): Promise<Delivery | null>;
+  /** Newest first. */
+  list(
+    owner: HomeAddress,
+    state: DeliveryState | null,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<Delivery>>;
+}
+
+const RETENTION_SECONDS = 400 * 24 * 3600;
+
+/** A delivery as it stands before its first try. */
+export function newDelivery(message: AcceptedMessage, order: DeliveryOrder): Delivery {
+  return {
+    id: order.id,
+    messageId: message.messageId,
+    headerMessageId: message.headerMessageId,
+    ...(message.owner === null ? {} : { owner: message.owner }),
+    subject: message.subject,
+    domain: order.domain,
+    level: order.level,
+    levelSource: order.levelSource,
+    createdAt: message.acceptedAt,
+    state: 'queued',
+    recipients: order.recipients.map((address) => ({
+      address,
+      state: 'queued',
+      status: null,
+      reason: null,
+      detail: null,
+    })),
+    attempts: [],
+    receipt: null,
+    nextAttemptAt: message.acceptedAt,
+    finishedAt: null,
+    tries: 0,
+    shortCapTries: 0,
+    delayNoticeSent: false,
+    exposed: false,
+    owes: null,
+    attempt: 0,
+    leaseUntil: 0,
+    dotAttempt: 0,
+  };
+}
+
+export function isFinished(delivery: Delivery): boolean {
+  return delivery.finishedAt !== null;
+}
+
+export function deliveryStore(table: string): DeliveryStore {
+  async function read(id: string): Promise<Delivery | null> {
+    const { Item } = await documents().send(
+      new GetCommand({ TableName: table, Key: { id }, ConsistentRead: true }),
+    );
+    return (Item as Delivery | undefined) ?? null;
+  }
+
+  return {
+    async open(message, order) {
+      const delivery = newDelivery(message, order);
+      const expiresAt = Math.floor(message.acceptedAt / 1000) + RETENTION_SECONDS;
+      const put = new PutCommand({
+        TableName: table,
+        Item: { ...delivery, expiresAt },
+        ConditionExpression: 'attribute_not_exists(id)',
+      });
+      await conditionally(() => documents().send(put));
+    },
+
+    async claim(id, now, until) {
+      const before = await read(id);
+      if (before === null) throw new Error(`the delivery ${id} has no item`);
+      if (isFinished(before)) return { kind: 'finished', delivery: before };
+      const dueAt = Math.max(before.nextAttemptAt ?? 0, before.leaseUntil);
+      if (dueAt > now) return { kind: 'not-yet', at: dueAt };
+      const delivery: Delivery = { ...before, attempt: before.attempt + 1, leaseUntil: until };
+      const take = new UpdateCommand({
+        TableName: table,
+        Key: { id },
+        ConditionExpression: 'attempt = :before AND leaseUntil <= :now',
+        UpdateExpression: 'SET attempt = :attempt, leaseUntil = :until',
+        ExpressionAttributeValues: {
+          ':before': before.attempt,
+          ':now': now,
+          ':attempt': delivery.attempt,
+          ':until': until,
+        },
+      });
+      if (!(await conditionally(() => documents().send(take)))) return { kind: 'not-yet', at: until };
+      const interruptedAtDot = before.attempt > 0 && before.dotAttempt === before.attempt;
+      return { kind: 'claimed', delivery, interruptedAtDot };
+    },
+
+    async announceFinalDot(delivery) {
+      const announce = new UpdateCommand({
+        TableName: table,
+        Key: { id: delivery.id },
+        ConditionExpression: 'attempt = :attempt',
+        UpdateExpression: 'SET dotAttempt = :attempt',
+        ExpressionAttributeValues: { ':attempt': delivery.attempt },
+      });
+      return conditionally(() => documents().send(announce));
+    },
+
+    async settle(delivery, progress) {
+      const settled: Delivery = { ...delivery, ...progress, leaseUntil: 0, dotAttempt: 0 };
+      const expiresAt = Math.floor(delivery.createdAt / 1000) + RETENTION_SECONDS;
+      const put = new PutCommand({
+        TableName: table,
+        Item: { ...settled, expiresAt },
+        ConditionExpression: 'attempt = :attempt',
+        ExpressionAttributeValues: { ':attempt': delivery.attempt },
+      });
+      return conditionally(() => documents().send(put));
+    },
+
+    async dischargeNotice(id, noticeId) {
+      const discharge = new UpdateCommand({
+        TableName: table,
+        Key: { id },
+        ConditionExpression: 'owes.noticeId = :noticeId',
+        UpdateExpression: 'SET owes = :nothing',
+        ExpressionAttributeValues: { ':noticeId': noticeId, ':nothing': null },
+      });
+      await conditionally(() => documents().send(discharge));
+    },
+
+    get: read,
+
+    async list(owner, state, cursor, limit) {
+      let after = cursor === null ? null : decodeCursor(cursor);
+      const items: Delivery[] = [];
+      do {
+        const { Items = [], LastEvaluatedKey } = await documents().send(
+          new QueryCommand({
+            TableName: table,
+            IndexName: 'by-owner',
+            KeyConditionExpression: '#owner = :owner',
+            ...(state === null ? {} : { FilterExpression: '#state = :state' }),
+            ExpressionAttributeNames: { '#owner': 'owner', ...(state === null ? {} : { '#state': 'state' }) },
+            ExpressionAttributeValues: { ':owner': owner, ...(state === null ? {} : { ':state': state }) },
+            ScanIndexForward: false,
+            Limit: limit - items.length,
+            ...(after === null ? {} : { ExclusiveStartKey: { owner, id: after } }),
+          }),
+        );
+        items.push(...(Items as Delivery[]));
+        after = (LastEvaluatedKey?.['id'] as string | undefined) ?? null;
+      } while (after !== null && items.length < limit);
+      return { items, next: after === null ? null : encodeCursor(after) };
+    },
+  };
+}

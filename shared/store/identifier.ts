@@ -1,0 +1,22 @@
+/**
+ * Identifiers that sort by time: ULIDs (github.com/ulid/spec), 48 bits of milliseconds and 80 random bits in
+ * Crockford's base 32. Sort keys in the tables rely on the order; nothing relies on them being secret.
+ */
+import { randomBytes } from 'node:crypto';
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+export function createIdentifier(at: number = Date.now()): string {
+  let time = '';
+  for (let rest = at, i = 0; i < 10; i += 1, rest = Math.floor(rest / 32)) {
+    time = ALPHABET.charAt(rest % 32) + time;
+  }
+  let random = '';
+  for (const byte of randomBytes(16)) random += ALPHABET.charAt(byte & 31);
+  return time + random;
+}
+
+/** Whether a text from outside has the form of an identifier; anything else cannot name an item. */
+export function isIdentifier(text: string): boolean {
+  return /^[0-9A-HJKMNP-TV-Z]{26}$/.test(text);
+}

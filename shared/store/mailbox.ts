@@ -1,0 +1,112 @@
+/**
+ * The built-in mailbox. Table `mailbox`: `home` + `key`, where key is `inbox#<id>` or `sent#<id>` and ids
+ * sort by time; the message itself is an object. Filing is idempotent by id: the same message filed twice,
+ * after a crash or a second delivery by the queue, is there once.
+ */
+import { BatchGetCommand, DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+
+import type { HomeAddress } from '../address/alias.ts';
+import type { TlsSession } from '../tls/evidence.ts';
+import type { BodyStore } from './bodies.ts';
+import { conditionally, decodeCursor, documents, encodeCursor, type Page } from './table.ts';
+
+export const FOLDERS = ['inbox', 'sent'] as const;
+export type Folder = (typeof FOLDERS)[number];
+
+export type MessageKind = 'mail' | 'failure-notice' | 'delay-notice';
+
+export interface MailboxMessage {
+  readonly home: HomeAddress;
+  readonly folder: Folder;
+  readonly id: string;
+  readonly kind: MessageKind;
+  /** Header From and To as text, for lists. */
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  /** ISO 8601. */
+  readonly receivedAt: string;
+  /** Octets. */
+  readonly size: number;
+  /** The connection on which it came in; null for what came from inside the house. */
+  readonly tls: TlsSession | null;
+  /** The delivery that a notice is about. */
+  readonly deliveryId: string | null;
+}
+
+export interface MailboxStore {
+  file(message: MailboxMessage, body: Buffer): Promise<void>;
+  /** Newest first. */
+  list(
+    home: HomeAddress,
+    folder: Folder,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<MailboxMessage>>;
+  get(home: HomeAddress, id: string): Promise<MailboxMessage | null>;
+  raw(message: MailboxMessage): Promise<Buffer | null>;
+  remove(message: MailboxMessage): Promise<void>;
+}
+
+function bodyKey(message: MailboxMessage): string {
+  return `mailbox/${message.home}/${message.folder}/${message.id}`;
+}
+
+function sortKey(folder: Folder, id: string): string {
+  return `${folder}#${id}`;
+}
+
+function fromItem(item: Record<string, unknown>): MailboxMessage {
+  const message = { ...item };
+  delete message['key'];
+  return message as unknown as MailboxMessage;
+}
+
+export function mailboxStore(table: string, bodies: BodyStore): MailboxStore {
+  return {
+    async file(message, body) {
+      await bodies.put(bodyKey(message), body);
+      const put = new PutCommand({
+        TableName: table,
+        Item: { ...message, key: sortKey(message.folder, message.id) },
+        ConditionExpression: 'attribute_not_exists(#key)',
+        ExpressionAttributeNames: { '#key': 'key' },
+      });
+      await conditionally(() => documents().send(put));
+    },
+
+    async list(home, folder, cursor, limit) {
+      const after = cursor === null ? null : decodeCursor(cursor);
+      const { Items = [], LastEvaluatedKey } = await documents().send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'home = :home AND begins_with(#key, :folder)',
+          ExpressionAttributeNames: { '#key': 'key' },
+          ExpressionAttributeValues: { ':home': home, ':folder': `${folder}#` },
+          ScanIndexForward: false,
+          Limit: limit,
+          ...(after === null ? {} : { ExclusiveStartKey: { home, key: after } }),
+        }),
+      );
+      const last = LastEvaluatedKey?.['key'] as string | undefined;
+      return { items: Items.map(fromItem), next: last === undefined ? null : encodeCursor(last) };
+    },
+
+    async get(home, id) {
+      const Keys = FOLDERS.map((folder) => ({ home, key: sortKey(folder, id) }));
+      const { Responses } = await documents().send(
+        new BatchGetCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true } } }),
+      );
+      const [item] = Responses?.[table] ?? [];
+      return item === undefined ? null : fromItem(item);
+    },
+
+    raw: (message) => bodies.get(bodyKey(message)),
+
+    async remove(message) {
+      const Key = { home: message.home, key: sortKey(message.folder, message.id) };
+      await documents().send(new DeleteCommand({ TableName: table, Key }));
+      await bodies.remove(bodyKey(message));
+    },
+  };
+}
