@@ -171,28 +171,31 @@ export type HomeDelivery =
       readonly authorityFile: string | null;
     };
 
-export const homeDelivery: Reader<HomeDelivery> = reader('smtp://mail.example.org:25', (value) => {
-  if (value === 'mailbox') return { value: { kind: 'mailbox' } };
-  if (value === 'ses') {
-    return { problem: '"ses" is not available in this version; use mailbox, smtp://… or smtps://…' };
-  }
-  const parsed = URL.parse(value);
-  const implicitTls = parsed?.protocol === 'smtps:';
-  if (parsed === null || !(implicitTls || parsed.protocol === 'smtp:') || parsed.hostname === '') {
-    return { problem: `"${value}" is not mailbox, smtp://host:port or smtps://host:port` };
-  }
-  const unknown = [...parsed.searchParams.keys()].find((name) => name !== 'ca');
-  if (unknown !== undefined) return { problem: `the option "${unknown}" is unknown (only ?ca=FILE is)` };
-  return {
-    value: {
-      kind: 'smtp',
-      host: parsed.hostname.replace(/^\[(.*)\]$/, '$1'),
-      port: parsed.port === '' ? (implicitTls ? 465 : 25) : Number(parsed.port),
-      implicitTls,
-      authorityFile: parsed.searchParams.get('ca'),
-    },
-  };
-});
+export const homeDelivery: Reader<HomeDelivery> = reader<HomeDelivery>(
+  'smtp://mail.example.org:25',
+  (value) => {
+    if (value === 'mailbox') return { value: { kind: 'mailbox' } };
+    if (value === 'ses') {
+      return { problem: '"ses" is not available in this version; use mailbox, smtp://… or smtps://…' };
+    }
+    const parsed = URL.parse(value);
+    const implicitTls = parsed?.protocol === 'smtps:';
+    if (parsed === null || !(implicitTls || parsed.protocol === 'smtp:') || parsed.hostname === '') {
+      return { problem: `"${value}" is not mailbox, smtp://host:port or smtps://host:port` };
+    }
+    const unknown = [...parsed.searchParams.keys()].find((name) => name !== 'ca');
+    if (unknown !== undefined) return { problem: `the option "${unknown}" is unknown (only ?ca=FILE is)` };
+    return {
+      value: {
+        kind: 'smtp',
+        host: parsed.hostname.replace(/^\[(.*)\]$/, '$1'),
+        port: parsed.port === '' ? (implicitTls ? 465 : 25) : Number(parsed.port),
+        implicitTls,
+        authorityFile: parsed.searchParams.get('ca'),
+      },
+    };
+  },
+);
 
 /** A reader for one of a few words. */
 export function oneOf<T extends string>(...words: readonly [T, ...T[]]): Reader<T> {

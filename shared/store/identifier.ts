@@ -2,7 +2,7 @@
  * Identifiers that sort by time: ULIDs (github.com/ulid/spec), 48 bits of milliseconds and 80 random bits in
  * Crockford's base 32. Sort keys in the tables rely on the order; nothing relies on them being secret.
  */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -14,6 +14,17 @@ export function createIdentifier(at: number = Date.now()): string {
   let random = '';
   for (const byte of randomBytes(16)) random += ALPHABET.charAt(byte & 31);
   return time + random;
+}
+
+/**
+ * An identifier that follows from another one: the same seed and name always give the same result, with the
+ * seed's place in time. Work that is done again after a crash so meets its own traces.
+ */
+export function deriveIdentifier(seed: string, name: string): string {
+  let suffix = '';
+  const digest = createHash('sha256').update(`${seed}\n${name}`).digest();
+  for (const byte of digest.subarray(0, 16)) suffix += ALPHABET.charAt(byte & 31);
+  return seed.slice(0, 10) + suffix;
 }
 
 /** Whether a text from outside has the form of an identifier; anything else cannot name an item. */
