@@ -1,0 +1,120 @@
+/**
+ * What a try means for the delivery: pure, from the item as it was and the outcomes per recipient to the item
+ * as it is going to be, including what the owner is owed. Nothing here reads a clock or tosses a coin.
+ */
+import { decideRetry, type RetryPolicy } from '../../shared/policy/retry.ts';
+import type {
+  Delivery,
+  DeliveryProgress,
+  DeliveryState,
+  Owed,
+  RecipientRecord,
+} from '../../shared/store/deliveries.ts';
+import { deriveIdentifier } from '../../shared/store/identifier.ts';
+import type { RecipientOutcome, TryResult } from './try.ts';
+
+/** Attempts kept in an item: enough for every try of a lifetime over a few hosts, bounded all the same. */
+const ATTEMPTS_KEPT = 100;
+
+export interface ConcludeOptions {
+  readonly now: number;
+  readonly policy: RetryPolicy;
+  /** In [0, 1). */
+  readonly chance: number;
+  /** False for mail with a null reverse-path: nobody is told. */
+  readonly mayNotify: boolean;
+}
+
+type Deferred = Extract<RecipientOutcome, { kind: 'deferred' }>;
+
+function settled(record: RecipientRecord, outcome: RecipientOutcome): RecipientRecord {
+  switch (outcome.kind) {
+    case 'delivered':
+      return { ...record, state: 'delivered', status: outcome.status, reason: null, detail: outcome.detail };
+    case 'bounced':
+      return {
+        ...record,
+        state: 'bounced',
+        status: outcome.status,
+        reason: outcome.reason,
+        detail: outcome.detail,
+      };
+    case 'deferred':
+      return { ...record, status: outcome.status, reason: outcome.reason, detail: outcome.detail };
+  }
+}
+
+/** A temporary trouble that lasted too long, as the bounce that it becomes. */
+function givenUp(outcome: Deferred, why: 'short-cap' | 'lifetime'): RecipientOutcome {
+  const { detail } = outcome;
+  if (why === 'short-cap') {
+    return { kind: 'bounced', reason: outcome.reason ?? 'validation-failure', status: '5.7.5', detail };
+  }
+  return { kind: 'bounced', reason: 'retry-lifetime-exceeded', status: '5.4.7', detail };
+}
+
+function stateOf(recipients: readonly RecipientRecord[]): DeliveryState {
+  if (recipients.some(({ state }) => state === 'queued')) return 'delayed';
+  if (recipients.every(({ state }) => state === 'delivered')) return 'delivered';
+  return recipients.every(({ state }) => state === 'bounced') ? 'bounced' : 'mixed';
+}
+
+/** Concludes a try. The result is what `settle` writes. */
+export function concludeTry(
+  delivery: Delivery,
+  result: TryResult,
+  options: ConcludeOptions,
+): DeliveryProgress {
+  const { now, policy, chance, mayNotify } = options;
+  const tries = delivery.tries + 1;
+  const deferred = [...result.outcomes.values()].filter((outcome) => outcome.kind === 'deferred');
+  const shortCap = deferred.length > 0 && deferred.every((outcome) => outcome.shortCap);
+  const shortCapTries = shortCap ? delivery.shortCapTries + 1 : 0;
+  const { createdAt, delayNoticeSent } = delivery;
+  const decision =
+    deferred.length === 0
+      ? null
+      : decideRetry({ createdAt, now, tries, shortCapTries, delayNoticeSent }, policy, chance);
+
+  const recipients = delivery.recipients.map((record) => {
+    const outcome = result.outcomes.get(record.address);
+    if (outcome === undefined || record.state !== 'queued') return record;
+    const final =
+      outcome.kind === 'deferred' && decision?.kind === 'give-up' ? givenUp(outcome, decision.why) : outcome;
+    return settled(record, final);
+  });
+
+  const exposed = delivery.exposed || result.exposed;
+  const noticeId = deriveIdentifier(delivery.id, `notice ${delivery.attempt}`);
+  const wasQueued = new Set(
+    delivery.recipients.filter(({ state }) => state === 'queued').map(({ address }) => address),
+  );
+  const failed = recipients.filter(({ address, state }) => state === 'bounced' && wasQueued.has(address));
+  const waiting = recipients.filter(({ state }) => state === 'queued');
+  const delayDue = decision?.kind === 'retry' && decision.delayNotice;
+  let owes: Owed | null = null;
+  if (mayNotify && failed.length > 0) {
+    owes = { kind: 'failure-notice', noticeId, recipients: addressesOf(failed), nothingLeft: !exposed };
+  } else if (mayNotify && delayDue) {
+    owes = { kind: 'delay-notice', noticeId, recipients: addressesOf(waiting), nothingLeft: !exposed };
+  }
+
+  return {
+    state: stateOf(recipients),
+    recipients,
+    attempts: [...delivery.attempts, ...result.attempts].slice(-ATTEMPTS_KEPT),
+    receipt: result.receipt ?? delivery.receipt,
+    nextAttemptAt: decision?.kind === 'retry' ? decision.at : null,
+    finishedAt: waiting.length === 0 ? now : null,
+    tries,
+    shortCapTries,
+    // Where a failure notice goes first, the delay notice follows with the next try.
+    delayNoticeSent: delayNoticeSent || owes?.kind === 'delay-notice',
+    exposed,
+    owes,
+  };
+}
+
+function addressesOf(records: readonly RecipientRecord[]): string[] {
+  return records.map(({ address }) => address);
+}

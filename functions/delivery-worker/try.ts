@@ -1,0 +1,323 @@
+/**
+ * One try at one job: the recipient domain's hosts in MX order, one connection per address, until one meets
+ * the owner's level and takes the message. What each observation means is decided by shared/policy; this
+ * file walks, and keeps the record of the walk.
+ */
+import type { BlockList } from 'node:net';
+
+import { resolveMxHosts, type MxHost } from '../../shared/dns/mx-hosts.ts';
+import type { Resolver } from '../../shared/dns/resolver.ts';
+import { foldHosts, type NotMetOutcome } from '../../shared/policy/fold.ts';
+import { judge, replyText, type Observation, type Reply } from '../../shared/policy/judge.ts';
+import type { Level } from '../../shared/policy/level.ts';
+import type { Reason } from '../../shared/policy/reason.ts';
+import { mayConnect } from '../../shared/smtp/allowed-networks.ts';
+import { openSession, type EncryptedSession, type Timeouts } from '../../shared/smtp/session.ts';
+import {
+  sendMessage,
+  type Envelope,
+  type RecipientResult,
+  type Transaction,
+} from '../../shared/smtp/transaction.ts';
+import type { AttemptRecord, Delivery, Receipt } from '../../shared/store/deliveries.ts';
+import type { Evidence } from '../../shared/tls/evidence.ts';
+
+export type RecipientOutcome =
+  | { readonly kind: 'delivered'; readonly status: string; readonly detail: string }
+  | {
+      readonly kind: 'bounced';
+      readonly reason: Reason;
+      readonly status: string;
+      readonly detail: string;
+    }
+  | {
+      readonly kind: 'deferred';
+      readonly reason: Reason | null;
+      readonly status: string;
+      readonly detail: string;
+      readonly shortCap: boolean;
+    };
+
+export interface TryResult {
+  readonly attempts: readonly AttemptRecord[];
+  /** One per recipient that was tried. */
+  readonly outcomes: ReadonlyMap<string, RecipientOutcome>;
+  readonly receipt: Receipt | null;
+  /** Whether a server was told anything of the message (MAIL FROM or more). */
+  readonly exposed: boolean;
+}
+
+export interface TryOptions {
+  readonly resolver: Resolver;
+  readonly clientName: string;
+  readonly port: number;
+  readonly allowedNetworks: BlockList;
+  readonly timeouts: Timeouts;
+  /** Milliseconds since the epoch; the try ends before it. */
+  readonly deadline: number;
+  readonly mayComplete: () => Promise<boolean>;
+}
+
+/** Addresses tried at most in one go, over all hosts. */
+const MOST_CONNECTIONS = 10;
+
+export class LeaseLost extends Error {}
+
+function forAll(recipients: readonly string[], outcome: RecipientOutcome): Map<string, RecipientOutcome> {
+  return new Map(recipients.map((recipient) => [recipient, outcome]));
+}
+
+function outcomeOf(result: RecipientResult): RecipientOutcome {
+  switch (result.kind) {
+    case 'accepted':
+      return { kind: 'delivered', status: result.reply.status ?? '2.0.0', detail: replyText(result.reply) };
+    case 'refused':
+      return {
+        kind: 'bounced',
+        reason: 'recipient-refused',
+        status: result.reply.status ?? '5.0.0',
+        detail: replyText(result.reply),
+      };
+    case 'deferred':
+      return {
+        kind: 'deferred',
+        reason: null,
+        status: result.reply?.status ?? '4.4.2',
+        detail: result.reply === null ? result.detail : replyText(result.reply),
+        shortCap: false,
+      };
+  }
+}
+
+interface Connection {
+  readonly host: string;
+  readonly address: string;
+}
+
+/** What to connect to, in order, and what is already known of the rest without a connection. */
+function connectionsOf(
+  hosts: readonly MxHost[],
+  allowed: BlockList,
+): { connections: Connection[]; known: Observation[] } {
+  const connections: Connection[] = [];
+  const known: Observation[] = [];
+  for (const { host, addresses, lookupFailure } of hosts) {
+    const usable = addresses.filter((address) => mayConnect(address, allowed));
+    connections.push(...usable.map((address) => ({ host, address })));
+    if (lookupFailure !== null)
+      known.push({ kind: 'lookup-failed', host, address: null, detail: lookupFailure });
+    else if (usable.length === 0)
+      known.push({ kind: 'address-not-allowed', host, address: addresses[0] ?? null });
+  }
+  return { connections: connections.slice(0, MOST_CONNECTIONS), known };
+}
+
+function attemptRecord(
+  place: { readonly host: string | null; readonly address: string | null },
+  outcome: AttemptRecord['outcome'],
+  detail: string,
+  more: Partial<Pick<AttemptRecord, 'reason' | 'smtp' | 'tls'>> = {},
+): AttemptRecord {
+  const { host, address } = place;
+  return {
+    at: new Date().toISOString(),
+    host,
+    address,
+    outcome,
+    reason: null,
+    smtp: null,
+    tls: null,
+    detail,
+    ...more,
+  };
+}
+
+function replyIn(seen: Observation): Reply | null {
+  return 'reply' in seen ? seen.reply : null;
+}
+
+class Walk {
+  readonly #delivery: Delivery;
+  readonly #envelope: Envelope;
+  readonly #message: () => Promise<readonly Buffer[]>;
+  readonly #options: TryOptions;
+  readonly #attempts: AttemptRecord[] = [];
+  readonly #notMet: NotMetOutcome[] = [];
+  #exposed = false;
+
+  constructor(
+    delivery: Delivery,
+    envelope: Envelope,
+    message: () => Promise<readonly Buffer[]>,
+    options: TryOptions,
+  ) {
+    this.#delivery = delivery;
+    this.#envelope = envelope;
+    this.#message = message;
+    this.#options = options;
+  }
+
+  async run(): Promise<TryResult> {
+    const { domain } = this.#delivery;
+    const resolved = await resolveMxHosts(domain, this.#options.resolver);
+    switch (resolved.kind) {
+      case 'failed':
+        return this.#withoutConnection({
+          kind: 'deferred',
+          reason: null,
+          status: '4.4.3',
+          detail: resolved.detail,
+          shortCap: false,
+        });
+      case 'no-domain':
+        return this.#withoutConnection(noMailServer('5.1.2', `the domain ${domain} does not exist`));
+      case 'null-mx':
+        return this.#withoutConnection(
+          noMailServer('5.1.10', `${domain} says that it takes no mail (null MX, RFC 7505)`),
+        );
+      case 'no-hosts':
+        return this.#withoutConnection(noMailServer('5.1.2', resolved.detail));
+      case 'hosts':
+        return this.#walk(resolved.hosts);
+    }
+  }
+
+  #withoutConnection(outcome: Exclude<RecipientOutcome, { kind: 'delivered' }>): TryResult {
+    const kind = outcome.kind === 'deferred' ? 'temporary' : 'refused';
+    this.#attempts.push(
+      attemptRecord({ host: null, address: null }, kind, outcome.detail, { reason: outcome.reason }),
+    );
+    return this.#result(forAll(this.#envelope.recipients, outcome), null);
+  }
+
+  #result(outcomes: ReadonlyMap<string, RecipientOutcome>, receipt: Receipt | null): TryResult {
+    return { attempts: this.#attempts, outcomes, receipt, exposed: this.#exposed };
+  }
+
+  #note(level: Level, seen: Exclude<Observation, { kind: 'encrypted' }>): void {
+    const outcome = judge(level, seen);
+    if (outcome.kind === 'met') throw new Error('an unencrypted connection cannot meet a level');
+    this.#notMet.push(outcome);
+    const reason = outcome.kind === 'refused' ? 'recipient-refused' : outcome.reason;
+    this.#attempts.push(attemptRecord(seen, outcome.kind, outcome.detail, { reason, smtp: replyIn(seen) }));
+  }
+
+  async #walk(hosts: readonly MxHost[]): Promise<TryResult> {
+    const { level } = this.#delivery;
+    const { connections, known } = connectionsOf(hosts, this.#options.allowedNetworks);
+    for (const seen of known) if (seen.kind !== 'encrypted') this.#note(level, seen);
+    for (const connection of connections) {
+      if (Date.now() >= this.#options.deadline) {
+        const detail = 'there was no time left to try this host';
+        this.#note(level, { kind: 'unreachable', ...connection, detail });
+        continue;
+      }
+      const opened = await openSession({ ...connection, port: this.#options.port }, this.#options);
+      if (opened.session === null) {
+        this.#note(level, opened.observation);
+        continue;
+      }
+      const outcome = judge(level, opened.observation);
+      if (outcome.kind !== 'met') {
+        opened.session.channel.quit();
+        this.#notMet.push(outcome);
+        const reason = outcome.kind === 'refused' ? 'recipient-refused' : outcome.reason;
+        const { tls } = opened.observation;
+        this.#attempts.push(attemptRecord(connection, outcome.kind, outcome.detail, { reason, tls }));
+        continue;
+      }
+      const result = await this.#send(connection, opened.session, outcome.evidence);
+      if (result !== null) return result;
+    }
+    return this.#folded();
+  }
+
+  #folded(): TryResult {
+    const fold = foldHosts(this.#notMet);
+    const { status, detail } = fold;
+    const outcome: RecipientOutcome =
+      fold.kind === 'retry'
+        ? { kind: 'deferred', reason: fold.reason, status, detail, shortCap: fold.shortCap }
+        : { kind: 'bounced', reason: fold.reason, status, detail };
+    return this.#result(forAll(this.#envelope.recipients, outcome), null);
+  }
+
+  /** Null where the session ended without an answer: the next host may do better. */
+  async #send(
+    connection: Connection,
+    session: EncryptedSession,
+    evidence: Evidence,
+  ): Promise<TryResult | null> {
+    const transaction = await sendMessage(session, this.#envelope, await this.#message(), this.#options);
+    // MAIL FROM names the owner: from here on something of the message has left.
+    if (transaction.kind !== 'unsuited') this.#exposed = true;
+    switch (transaction.kind) {
+      case 'lease-lost':
+        throw new LeaseLost();
+      case 'broken': {
+        const detail = `${connection.host}: ${transaction.detail}`;
+        this.#notMet.push({ kind: 'temporary', reason: null, status: '4.4.2', detail, shortCap: false });
+        this.#attempts.push(attemptRecord(connection, 'temporary', detail, { tls: evidence.tls }));
+        return null;
+      }
+      case 'unsuited': {
+        const { lacks: reason, detail } = transaction;
+        this.#attempts.push(attemptRecord(connection, 'refused', detail, { reason, tls: evidence.tls }));
+        const status = { 'needs-8bitmime': '5.6.3', 'needs-smtputf8': '5.6.7', 'message-too-large': '5.3.4' };
+        const outcome: RecipientOutcome = { kind: 'bounced', reason, status: status[reason], detail };
+        return this.#result(forAll(this.#envelope.recipients, outcome), null);
+      }
+      case 'answered':
+        return this.#answered(connection, evidence, transaction);
+    }
+  }
+
+  #answered(
+    connection: Connection,
+    evidence: Evidence,
+    { results }: Extract<Transaction, { kind: 'answered' }>,
+  ): TryResult {
+    const outcomes = new Map([...results].map(([recipient, result]) => [recipient, outcomeOf(result)]));
+    const values = [...results.values()];
+    const accepted = values.find((result) => result.kind === 'accepted');
+    const telling = accepted ?? values.find((result) => result.kind === 'deferred') ?? values[0];
+    const reply = telling?.reply ?? null;
+    const outcome = accepted ? 'met' : telling?.kind === 'deferred' ? 'temporary' : 'refused';
+    const words = reply === null ? 'the connection was lost after the end of the message' : replyText(reply);
+    const reason = outcome === 'refused' ? 'recipient-refused' : null;
+    this.#attempts.push(
+      attemptRecord(connection, outcome, `${connection.host}: ${words}`, {
+        reason,
+        smtp: reply,
+        tls: evidence.tls,
+      }),
+    );
+    const receipt: Receipt | null = accepted
+      ? {
+          at: new Date().toISOString(),
+          ...connection,
+          level: this.#delivery.level,
+          ...evidence,
+          reply: replyText(accepted.reply),
+        }
+      : null;
+    return this.#result(outcomes, receipt);
+  }
+}
+
+function noMailServer(status: string, detail: string): Extract<RecipientOutcome, { kind: 'bounced' }> {
+  return { kind: 'bounced', reason: 'no-mail-server', status, detail };
+}
+
+/**
+ * Tries once. `message` is asked for only when a server is ready to take it. Throws `LeaseLost` where
+ * another worker has taken over the job; never for anything a peer, DNS or the network does.
+ */
+export async function tryDelivery(
+  delivery: Delivery,
+  envelope: Envelope,
+  message: () => Promise<readonly Buffer[]>,
+  options: TryOptions,
+): Promise<TryResult> {
+  return new Walk(delivery, envelope, message, options).run();
+}

@@ -1,0 +1,97 @@
+/**
+ * The functions run as processes of their own, as on AWS: each with its own environment and memory, each
+ * may crash alone. A child that dies is started again; a child whose parent dies ends by itself (it sees
+ * the channel close).
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+
+export interface ChildOptions {
+  readonly name: string;
+  /** Script to run, and its arguments. */
+  readonly script: string;
+  readonly parameters?: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** Takes the child's output, line by line joined as it comes. */
+  readonly output: NodeJS.WritableStream;
+  /** Every message the child sends over the channel. */
+  readonly onMessage?: (message: unknown) => void;
+}
+
+export interface Child {
+  /** The first message the running child sent: it is ready. */
+  readonly ready: Promise<unknown>;
+  pid(): number | undefined;
+  send(message: object): boolean;
+  /** Asks it to end, and ends it after `patience` milliseconds. It is not started again. */
+  stop(patience: number): Promise<void>;
+}
+
+const RESTART_AFTER = 200;
+
+function isRunning(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null;
+}
+
+/** Starts a child and keeps it running until `stop`. `ready` rejects where its first start fails. */
+export function startChild(options: ChildOptions): Child {
+  const { promise: ready, resolve, reject } = Promise.withResolvers<unknown>();
+  let stopping = false;
+  let wasReady = false;
+  let current: ChildProcess;
+
+  const start = (): void => {
+    current = fork(options.script, options.parameters ?? [], {
+      env: { ...inherited(), ...options.environment },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      serialization: 'advanced',
+    });
+    for (const stream of [current.stdout, current.stderr] as (Readable | null)[]) {
+      stream?.pipe(options.output, { end: false });
+    }
+    current.on('message', (message) => {
+      wasReady = true;
+      resolve(message);
+      options.onMessage?.(message);
+    });
+    current.once('exit', (code, signal) => {
+      if (stopping) return;
+      if (!wasReady) {
+        reject(new Error(`${options.name} did not start (${signal ?? `exit ${code}`})`));
+        return;
+      }
+      options.output.write(
+        `${JSON.stringify({ level: 'WARN', message: `${options.name} ended and is started again`, code, signal })}\n`,
+      );
+      setTimeout(start, RESTART_AFTER);
+    });
+  };
+  start();
+
+  return {
+    ready,
+    pid: () => current.pid,
+    send: (message) => current.connected && current.send(message),
+    async stop(patience) {
+      stopping = true;
+      if (!isRunning(current)) return;
+      const ended = once(current, 'exit');
+      current.kill('SIGTERM');
+      const timer = setTimeout(() => current.kill('SIGKILL'), patience);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Of our own environment only what a process needs to run at all: configuration is passed on by name. */
+function inherited(): Record<string, string> {
+  const names = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS'];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

@@ -1,0 +1,144 @@
+/**
+ * The TLS handshake of an SMTP client (RFC 3207, RFC 8446) and what it shows. The certificate is not judged
+ * here: that depends on the level. Two kinds of failure are told apart, because one is for good and the
+ * other may pass: a peer that has no acceptable TLS, and a handshake that was cut, reset or timed out.
+ */
+import { createHash } from 'node:crypto';
+import { isIP, type Socket } from 'node:net';
+import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
+
+import type { CertificateSummary, TlsSession } from '../tls/evidence.ts';
+
+export type Handshake =
+  | {
+      readonly kind: 'encrypted';
+      readonly socket: TLSSocket;
+      readonly tls: TlsSession;
+      readonly certificate: CertificateSummary;
+      /** Why the certificate does not verify against the certificate authorities and the name; null if it does. */
+      readonly verificationFailure: string | null;
+    }
+  /** The peer cannot do TLS 1.2 or newer, or shares no cipher, group or signature algorithm with us. */
+  | { readonly kind: 'unacceptable'; readonly detail: string }
+  | { readonly kind: 'broken'; readonly detail: string };
+
+/** OpenSSL's reasons that mean "no common ground", as Node names them. Anything else may pass. */
+const UNACCEPTABLE = new Set([
+  'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+  'ERR_SSL_UNSUPPORTED_PROTOCOL',
+  'ERR_SSL_WRONG_SSL_VERSION',
+  'ERR_SSL_VERSION_TOO_LOW',
+  'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+  'ERR_SSL_TLSV1_ALERT_INSUFFICIENT_SECURITY',
+  'ERR_SSL_NO_SHARED_CIPHER',
+  'ERR_SSL_NO_CIPHERS_AVAILABLE',
+  'ERR_SSL_DH_KEY_TOO_SMALL',
+  'ERR_SSL_EE_KEY_TOO_SMALL',
+  'ERR_SSL_CA_KEY_TOO_SMALL',
+  'ERR_SSL_CA_MD_TOO_WEAK',
+  'ERR_SSL_WRONG_SIGNATURE_TYPE',
+  'ERR_SSL_LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED',
+  'ERR_SSL_UNSUPPORTED_ELLIPTIC_CURVE',
+  'ERR_SSL_NO_SUITABLE_GROUPS',
+]);
+
+/** Makes a short sentence of a failed handshake and says which of the two kinds it is. */
+export function classifyHandshakeError(
+  error: NodeJS.ErrnoException,
+): Exclude<Handshake, { kind: 'encrypted' }> {
+  const code = error.code ?? '';
+  if (UNACCEPTABLE.has(code)) {
+    return { kind: 'unacceptable', detail: `no acceptable TLS (1.2 or newer): ${code}` };
+  }
+  const words = code.startsWith('ERR_SSL_')
+    ? `the TLS handshake failed: ${code}`
+    : `the connection was cut during the TLS handshake (${code === '' ? error.message : code})`;
+  return { kind: 'broken', detail: words };
+}
+
+function hex(octets: Buffer): string {
+  return createHash('sha256').update(octets).digest('hex');
+}
+
+function summarize(socket: TLSSocket): CertificateSummary | null {
+  const certificate = socket.getPeerX509Certificate();
+  if (certificate === undefined) return null;
+  const name = (text: string | undefined): string => (text ?? '').replaceAll('\n', ', ').slice(0, 512);
+  return {
+    sha256: hex(certificate.raw),
+    spkiSha256: hex(certificate.publicKey.export({ type: 'spki', format: 'der' })),
+    subject: name(certificate.subject),
+    issuer: name(certificate.issuer),
+    notAfter: certificate.validToDate.toISOString(),
+  };
+}
+
+function describe(socket: TLSSocket): Handshake {
+  const certificate = summarize(socket);
+  const version = socket.getProtocol();
+  if (certificate === null || version === null) {
+    return { kind: 'unacceptable', detail: 'the server showed no certificate' };
+  }
+  return {
+    kind: 'encrypted',
+    socket,
+    tls: { version, cipher: socket.getCipher().standardName },
+    certificate,
+    verificationFailure: socket.authorized ? null : String(socket.authorizationError),
+  };
+}
+
+export interface HandshakeOptions {
+  /** Name for SNI (RFC 6066 section 3) and for verification. */
+  readonly name: string;
+  /** PEM of the only certificate authorities to verify against; without it the public ones. */
+  readonly authorities?: string;
+}
+
+/** Runs the handshake on a connected socket, at most until `deadline`. Never throws for what a peer does. */
+export async function encrypt(
+  socket: Socket,
+  options: HandshakeOptions,
+  deadline: number,
+): Promise<Handshake> {
+  const tlsOptions: ConnectionOptions = {
+    socket,
+    minVersion: 'TLSv1.2',
+    rejectUnauthorized: false,
+    ...(isIP(options.name) === 0 ? { servername: options.name } : {}),
+    ...(options.authorities === undefined ? {} : { ca: options.authorities }),
+  };
+  return new Promise<Handshake>((resolve) => {
+    const encrypted = connect(tlsOptions);
+    const finish = (result: Handshake): void => {
+      clearTimeout(timer);
+      encrypted.off('secureConnect', onSecure);
+      encrypted.off('error', onError);
+      encrypted.off('close', onClose);
+      if (result.kind !== 'encrypted') {
+        // A socket that has failed may still report: that is no news.
+        encrypted.on('error', () => undefined);
+        encrypted.destroy();
+      }
+      resolve(result);
+    };
+    const onSecure = (): void => {
+      finish(describe(encrypted));
+    };
+    const onError = (error: NodeJS.ErrnoException): void => {
+      finish(classifyHandshakeError(error));
+    };
+    const onClose = (): void => {
+      finish({ kind: 'broken', detail: 'the connection was cut during the TLS handshake' });
+    };
+    const timer = setTimeout(
+      () => {
+        finish({ kind: 'broken', detail: 'the TLS handshake timed out' });
+      },
+      Math.max(0, deadline - Date.now()),
+    );
+    encrypted.once('secureConnect', onSecure);
+    encrypted.once('error', onError);
+    encrypted.once('close', onClose);
+  });
+}

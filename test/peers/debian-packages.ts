@@ -1,0 +1,36 @@
+/**
+ * Programs from Debian that tests use as peers and oracles. A test asks `needs` before it starts one: where
+ * the program is missing the test is skipped with a visible line, and with CI=true it fails instead.
+ */
+import { existsSync } from 'node:fs';
+
+export interface DebianPackage {
+  readonly name: string;
+  /** A file that is there when the package is. */
+  readonly program: string;
+}
+
+export const debianPackages = [
+  { name: 'postfix', program: '/usr/sbin/postfix' },
+  { name: 'swaks', program: '/usr/bin/swaks' },
+] as const satisfies readonly DebianPackage[];
+
+export type PackageName = (typeof debianPackages)[number]['name'];
+
+/** For the `skip` option of a test: false where everything is there, else the reason. Throws with CI=true. */
+export function needs(...names: readonly PackageName[]): false | string {
+  const missing = debianPackages.filter(({ name, program }) => names.includes(name) && !existsSync(program));
+  if (missing.length === 0) return false;
+  const reason = `needs ${missing.map(({ name }) => name).join(', ')} from Debian`;
+  if (process.env['CI'] === 'true') throw new Error(reason);
+  return reason;
+}
+
+/** Like `needs`, for tests that start daemons which insist on being started by root. */
+export function needsRoot(...names: readonly PackageName[]): false | string {
+  if (process.getuid?.() !== 0) {
+    if (process.env['CI'] === 'true') throw new Error('needs to run as root');
+    return 'needs to run as root';
+  }
+  return needs(...names);
+}
