@@ -26,8 +26,7 @@ const specification = {
   LOG_HASH_SECRET: required(text),
   DNS_SERVERS: required(dnsServers),
   SMTP_PORT: withDefault(port, '25'),
-  // The default is no network at all; an unset variable reads as an empty list.
-  ALLOWED_NETWORKS: withDefault(networks, ','),
+  ALLOWED_NETWORKS: withDefault(networks, ''),
   HOME_DELIVERY: withDefault(homeDelivery, 'mailbox'),
   RETRY_SCHEDULE: withDefault(durations, '15s,1m,5m,15m,30m,1h'),
   RETRY_LIFETIME: withDefault(duration, '24h'),

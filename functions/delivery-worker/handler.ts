@@ -52,7 +52,7 @@ async function prepare(): Promise<Ready> {
     home: queue<HomeItem>(configuration.HOME_QUEUE_URL),
     observer,
     sign: async (message, aliasDomain) =>
-      signDkim(message, await dkimKeysFor(configuration.DKIM_SECRET, aliasDomain), new Date()),
+      Buffer.from(signDkim(message, await dkimKeysFor(configuration.DKIM_SECRET, aliasDomain), new Date())),
     retry,
     domains,
     house: houseRules(domains, homeDelivery.kind === 'mailbox', operators),

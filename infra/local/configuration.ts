@@ -26,7 +26,7 @@ const specification = {
   SUBMISSION_PORT: withDefault(port, '2587'),
   ALIAS_DOMAINS: withDefault(aliasDomains, 'secure.example.org=example.org'),
   DNS_TRUST: withDefault(oneOf('validate', 'ad'), 'validate'),
-  ALLOWED_NETWORKS: withDefault(networks, ','),
+  ALLOWED_NETWORKS: withDefault(networks, ''),
   HOME_DELIVERY: withDefault(homeDelivery, 'mailbox'),
   RETRY_LIFETIME: withDefault(duration, '24h'),
   DELAY_NOTICE_AFTER: withDefault(duration, '15m'),

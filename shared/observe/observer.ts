@@ -58,7 +58,7 @@ export async function createObserver(service: string, hashSecret: string): Promi
       metrics.addMetric(metric, MetricUnit.Milliseconds, value);
     },
     flush: () => {
-      metrics.publishStoredMetrics();
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     },
     hash: (address) => createHmac('sha256', key).update(address.toLowerCase()).digest('hex').slice(0, 16),
   };

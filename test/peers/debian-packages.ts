@@ -12,7 +12,6 @@ export interface DebianPackage {
 
 export const debianPackages = [
   { name: 'postfix', program: '/usr/sbin/postfix' },
-  { name: 'swaks', program: '/usr/bin/swaks' },
 ] as const satisfies readonly DebianPackage[];
 
 export type PackageName = (typeof debianPackages)[number]['name'];

@@ -10,7 +10,7 @@ import { createPrivateKey, createPublicKey, webcrypto, X509Certificate } from 'n
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as x509 from '@peculiar/x509';
-import { readIfThere, writeWhole } from './whole-files.ts';
+import { readIfThere, writeWhole } from '../whole-files.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;

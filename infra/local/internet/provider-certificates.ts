@@ -8,7 +8,7 @@ import path from 'node:path';
 import { isCurrent, selfSigned } from './certificates.ts';
 import type { Authority, CertificateRequest, ServerCertificate } from './certificates.ts';
 import type { CertificateKind } from './manners.ts';
-import { readIfThere, writeWhole } from './whole-files.ts';
+import { readIfThere, writeWhole } from '../whole-files.ts';
 
 const day = 24 * 60 * 60 * 1000;
 

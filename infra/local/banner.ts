@@ -1,0 +1,61 @@
+/** What `npm start` prints before `ready`: whom one can be, where everything listens, and what to try. */
+import type { LocalSystem } from './local-system.ts';
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}
+
+/** `dataDirectory` as the person would type it. */
+export function composeBanner(system: LocalSystem, dataDirectory: string, listenAddress: string): string {
+  const { ports, origin, users, simulation } = system;
+  const user = users.find(({ operator }) => !operator) ?? users[0];
+  const email = user?.email ?? 'alice@example.org';
+  const elsewhere = dataDirectory === '.data' ? '' : `DATA_DIR=${dataDirectory} `;
+  const call = `curl -sS --cacert ${dataDirectory}/ca.pem -H "Authorization: Bearer $(${elsewhere}npm run -s token -- ${email})"`;
+  const json = `-H 'Content-Type: application/json'`;
+  const alias = email.replace('@', '@secure.');
+  const message = (to: string, subject: string): string =>
+    `${call} ${json} -d '{"from":"${alias}","to":["${to}"],"subject":"${subject}","text":"Hello"}' ${origin}/v1/messages`;
+  const world =
+    simulation === null
+      ? ['Mail goes to the real internet (--internet).']
+      : [
+          'The simulated internet (write to any address at):',
+          ...columns([...simulation.providers].map(([domain, { description }]) => [domain, description])),
+        ];
+  return [
+    'Secure Alias, the whole system on this machine',
+    '',
+    'Users (home address, password):',
+    ...columns(
+      users.map(({ email: home, password, operator }) => [
+        home,
+        `${password}${operator ? '  (operator)' : ''}`,
+      ]),
+    ),
+    '',
+    'Listening:',
+    ...columns([
+      ['HTTPS (API, sign-in)', origin],
+      ['SMTP, mail in (MX)', `${listenAddress}:${ports.mx}`],
+      [
+        'SMTP, submission',
+        `${listenAddress}:${ports.submissions} (TLS), ${listenAddress}:${ports.submission} (STARTTLS)`,
+      ],
+      ['authority of the certificates', `${dataDirectory}/ca.pem`],
+      ['log of the functions', system.logFile],
+    ]),
+    '',
+    ...world,
+    '',
+    'To try, in another terminal in this folder:',
+    '1. Switch the secure address on, and send a message that arrives:',
+    `${call} -X PUT ${json} -d '{"enabled":true}' ${origin}/v1/alias && ${message('bob@good.example', 'One that arrives')}`,
+    '2. Send one that comes back:',
+    message('bob@plain.example', 'One that comes back'),
+    '3. Read the inbox:',
+    `${call} '${origin}/v1/messages?folder=inbox'`,
+    '',
+  ].join('\n');
+}

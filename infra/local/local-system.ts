@@ -1,0 +1,324 @@
+/**
+ * The whole system on one machine: the AWS stand-ins, sign-in and HTTPS front in this process, the functions
+ * each in a process of its own, and, unless the real internet is asked for, the simulated one. Everything
+ * that has to survive lies in the data directory; everything else can be killed at any moment.
+ */
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { AliasDomains } from '../../shared/address/alias.ts';
+import { aliasOf, classify, type HomeAddress } from '../../shared/address/alias.ts';
+import { parseMailbox } from '../../shared/address/mailbox.ts';
+import { dkimDnsRecord, type DkimKey } from '../../shared/mail/dkim-keys.ts';
+import { aliasStore } from '../../shared/store/aliases.ts';
+import { startEmbeddedAws } from './aws/embedded-aws.ts';
+import { createResources } from './aws/resources.ts';
+import { startChild, type Child } from './child.ts';
+import type { LocalConfiguration } from './configuration.ts';
+import { dkimKeys } from './dkim-secret.ts';
+import { functionInvoker, type FunctionInvoker } from './function-invoker.ts';
+import { createHttpApi } from './http/http-api.ts';
+import { startHttpsServer, type HttpsServer } from './http/https-server.ts';
+import { createJwtAuthorizer } from './http/jwt-authorizer.ts';
+import { loadOrCreateAuthority } from './internet/certificates.ts';
+import { startSimulatedInternet, type SimulatedInternet } from './internet/simulation.ts';
+import { serverCertificate } from './server-certificate.ts';
+import { startSignIn, type SignIn } from './sign-in/sign-in.ts';
+import { UsersFileError, type User } from './sign-in/users.ts';
+
+export interface Ports {
+  readonly https: number;
+  readonly mx: number;
+  readonly submissions: number;
+  readonly submission: number;
+}
+
+export interface LocalSystem {
+  readonly ports: Ports;
+  readonly origin: string;
+  readonly issuer: string;
+  readonly users: readonly User[];
+  readonly simulation: SimulatedInternet | null;
+  readonly dkimKeys: readonly DkimKey[];
+  readonly logFile: string;
+  /** Process ids of the functions, for tests that end them. */
+  pidOf(name: FunctionName): number | undefined;
+  /** No new connections; running work finishes or is put back. */
+  stop(): Promise<void>;
+}
+
+export type FunctionName = 'smtp-edge' | 'settings-api' | 'delivery-worker' | 'home-delivery';
+
+/** How long running work may take at the end: all of it within the ten seconds that are promised. */
+const STOP_PATIENCE = 7000;
+const LARGEST_LOG = 50 * 1024 * 1024;
+const PUBLIC_PATHS = new Set(['/healthz', '/v1/openapi.json', '/why-refused']);
+
+async function openLog(dataDirectory: string): Promise<{ file: string; stream: NodeJS.WritableStream }> {
+  const folder = join(dataDirectory, 'log');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, 'functions.log');
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => 0,
+  );
+  if (size > LARGEST_LOG) await rename(file, `${file}.1`);
+  return { file, stream: createWriteStream(file, { flags: 'a', mode: 0o600 }) };
+}
+
+/** Home addresses of users, in canonical form; those outside the home domains have no alias here. */
+function homesOf(users: readonly User[], domains: AliasDomains): { user: User; home: HomeAddress }[] {
+  return users.flatMap((user) => {
+    const mailbox = parseMailbox(user.email);
+    const destination = mailbox === null ? null : classify(mailbox, domains);
+    return destination?.kind === 'home' ? [{ user, home: destination.home }] : [];
+  });
+}
+
+/** Who reads postmaster's mail: the operators, or the first user where nobody is one. Never nobody. */
+function operatorsAmong(homes: readonly { user: User; home: HomeAddress }[]): readonly HomeAddress[] {
+  const operators = homes.filter(({ user }) => user.operator);
+  const chosen = operators.length > 0 ? operators : homes.slice(0, 1);
+  if (chosen.length === 0) {
+    throw new UsersFileError(['USERS_FILE: no user has an address at a home domain of ALIAS_DOMAINS']);
+  }
+  return chosen.map(({ home }) => home);
+}
+
+/** `alice@…` is shown as "Alice" until there is a better name. */
+function displayName(home: HomeAddress): string {
+  const local = home.slice(0, home.indexOf('@'));
+  return local.charAt(0).toUpperCase() + local.slice(1);
+}
+
+async function provisionAliases(
+  table: string,
+  homes: readonly HomeAddress[],
+  domains: AliasDomains,
+): Promise<void> {
+  const aliases = aliasStore(table);
+  for (const home of homes) {
+    const address = aliasOf(home, domains);
+    if (address !== null) await aliases.provision(address, home, displayName(home));
+  }
+}
+
+interface EdgeListening {
+  readonly kind: 'listening';
+  readonly ports: { readonly mx: number; readonly submissions: number; readonly submission: number };
+}
+
+class Startup {
+  readonly #configuration: LocalConfiguration;
+  readonly #closers: (() => Promise<void>)[] = [];
+
+  constructor(configuration: LocalConfiguration) {
+    this.#configuration = configuration;
+  }
+
+  async #opened<T>(opening: Promise<T>, close: (opened: T) => Promise<void>): Promise<T> {
+    const opened = await opening;
+    this.#closers.unshift(() => close(opened));
+    return opened;
+  }
+
+  async stop(): Promise<void> {
+    for (const close of this.#closers.splice(0)) await close();
+  }
+
+  async run(): Promise<LocalSystem> {
+    const { values, dataDirectory, internet, usersFile } = this.#configuration;
+    const domains = values.ALIAS_DOMAINS;
+    const log = await openLog(dataDirectory);
+    const onError = (error: unknown): void => {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      log.stream.write(`${JSON.stringify({ level: 'ERROR', service: 'local', message: text })}\n`);
+    };
+    const authority = await loadOrCreateAuthority(dataDirectory);
+    const [firstAlias = 'localhost'] = domains.keys();
+    const hostName = `mx.${firstAlias}`;
+    const certificate = await serverCertificate(authority, dataDirectory, [
+      hostName,
+      ...domains.keys(),
+      'localhost',
+    ]);
+
+    const aws = await this.#opened(
+      startEmbeddedAws({ dataDirectory: join(dataDirectory, 'aws') }),
+      (services) => services.close(),
+    );
+    // The AWS SDK of this process talks to the stand-ins too: for making resources and provisioning.
+    Object.assign(process.env, aws.environment);
+    const functionTimeout = values.FUNCTION_TIMEOUT;
+    const resources = await createResources(aws.environment, {
+      visibilityTimeout: Math.ceil(functionTimeout / 1000) + 30,
+    });
+    const keys = await dkimKeys(resources['DKIM_SECRET'] ?? '', domains);
+
+    const https = await this.#opened(
+      startHttpsServer({
+        address: values.LISTEN_ADDRESS,
+        port: values.HTTPS_PORT,
+        certificate,
+        onError,
+      }),
+      (server) => server.close(),
+    );
+    const signIn = await this.#opened(
+      startSignIn({
+        dataDirectory,
+        origin: https.origin,
+        onError,
+        ...(usersFile === null ? {} : { usersFile }),
+      }),
+      (service) => {
+        service.close();
+        return Promise.resolve();
+      },
+    );
+    const homes = homesOf(signIn.users, domains);
+    await provisionAliases(
+      resources['ALIASES_TABLE'] ?? '',
+      homes.map(({ home }) => home),
+      domains,
+    );
+
+    const simulation =
+      internet === null
+        ? await this.#opened(
+            startSimulatedInternet({
+              directory: join(dataDirectory, 'simulated-internet'),
+              aliasDomains: [...domains.keys()].map((domain) => ({
+                domain,
+                address: values.LISTEN_ADDRESS,
+                records: keys
+                  .filter((key) => key.domain === domain)
+                  .map(dkimDnsRecord)
+                  .map(({ name, value }) => ({ name, type: 'TXT' as const, data: value })),
+              })),
+            }),
+            (world) => world.close(),
+          )
+        : null;
+
+    const world =
+      simulation === null
+        ? { DNS_SERVERS: internet?.dnsServers ?? '', SMTP_PORT: internet?.smtpPort ?? '25' }
+        : {
+            DNS_SERVERS: simulation.dnsServers,
+            SMTP_PORT: String(simulation.smtpPort),
+            ALLOWED_NETWORKS: simulation.allowedNetworks,
+          };
+    const operators = operatorsAmong(homes);
+    const environment: Record<string, string> = {
+      ...aws.environment,
+      ...resources,
+      ...this.#configuration.passedOn,
+      ...world,
+      ALIAS_DOMAINS: [...domains].map(([alias, home]) => `${alias}=${home}`).join(','),
+      OPERATOR_ADDRESSES: operators.join(','),
+      HOST_NAME: hostName,
+      PUBLIC_URL: https.origin,
+      LISTEN_ADDRESS: values.LISTEN_ADDRESS,
+      MX_PORT: String(values.MX_PORT),
+      SUBMISSIONS_PORT: String(values.SUBMISSIONS_PORT),
+      SUBMISSION_PORT: String(values.SUBMISSION_PORT),
+      HEALTH_PORT: '0',
+      TLS_CERTIFICATE_FILE: certificate.certificateFile,
+      TLS_KEY_FILE: certificate.keyFile,
+      FUNCTION_TIMEOUT_MILLISECONDS: String(functionTimeout),
+      STOP_PATIENCE: String(STOP_PATIENCE - 500),
+    };
+
+    const children = await this.#startFunctions(environment, log.stream);
+    const edge = (await children.functions['smtp-edge'].ready) as EdgeListening;
+    await Promise.all(Object.values(children.functions).map(({ ready }) => ready));
+    this.#mount(https, signIn, children.invoker, onError);
+
+    return {
+      ports: { https: https.port, ...edge.ports },
+      origin: https.origin,
+      issuer: signIn.issuer,
+      users: signIn.users,
+      simulation,
+      dkimKeys: keys,
+      logFile: log.file,
+      pidOf: (name) => children.functions[name].pid(),
+      stop: () => this.stop(),
+    };
+  }
+
+  async #startFunctions(
+    environment: Readonly<Record<string, string>>,
+    output: NodeJS.WritableStream,
+  ): Promise<{ functions: Record<FunctionName, Child>; invoker: FunctionInvoker }> {
+    const root = join(import.meta.dirname, '../..');
+    const host = join(import.meta.dirname, 'function-host.ts');
+    const invoker = functionInvoker((message) => functions['settings-api'].send(message));
+    const queueFunction = (name: FunctionName, queueUrl: string | undefined): Child =>
+      startChild({
+        name,
+        script: host,
+        parameters: ['queue', name],
+        environment: { ...environment, QUEUE_URL: queueUrl ?? '' },
+        output,
+      });
+    const functions: Record<FunctionName, Child> = {
+      'smtp-edge': startChild({
+        name: 'smtp-edge',
+        script: join(root, 'functions/smtp-edge/main.ts'),
+        environment,
+        output,
+      }),
+      'settings-api': startChild({
+        name: 'settings-api',
+        script: host,
+        parameters: ['http', 'settings-api'],
+        environment,
+        output,
+        onMessage: invoker.onMessage,
+      }),
+      'delivery-worker': queueFunction('delivery-worker', environment['OUTBOUND_QUEUE_URL']),
+      'home-delivery': queueFunction('home-delivery', environment['HOME_QUEUE_URL']),
+    };
+    this.#closers.unshift(async () => {
+      await Promise.all(Object.values(functions).map((child) => child.stop(STOP_PATIENCE)));
+    });
+    await Promise.all(Object.values(functions).map(({ ready }) => ready));
+    return { functions, invoker };
+  }
+
+  #mount(
+    https: HttpsServer,
+    signIn: SignIn,
+    invoker: FunctionInvoker,
+    onError: (error: unknown) => void,
+  ): void {
+    const { issuer, audience, keys } = signIn;
+    https.mount('/oidc', signIn.listener);
+    https.mount(
+      '/',
+      createHttpApi({
+        authorizer: createJwtAuthorizer({ issuer, audience, keys }),
+        isPublic: (path) => PUBLIC_PATHS.has(path),
+        invoke: invoker.invoke,
+        // Base64 of a message of the largest size, and the JSON around it.
+        largestBody: Math.ceil(this.#configuration.values.MAX_MESSAGE_SIZE * 1.4) + 64 * 1024,
+        timeout: 30_000,
+        onError,
+      }),
+    );
+  }
+}
+
+/** Starts everything. Where a part fails, what had started is stopped again and the failure thrown. */
+export async function startLocalSystem(configuration: LocalConfiguration): Promise<LocalSystem> {
+  const startup = new Startup(configuration);
+  try {
+    return await startup.run();
+  } catch (error) {
+    await startup.stop();
+    throw error;
+  }
+}

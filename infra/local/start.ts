@@ -1,0 +1,70 @@
+/** `npm start`: reads the environment, takes the data directory, starts everything, and says when it is ready. */
+import { mkdir } from 'node:fs/promises';
+import { relative } from 'node:path';
+
+import { EnvironmentProblems } from '../../shared/configuration/environment.ts';
+import { composeBanner } from './banner.ts';
+import { readLocalConfiguration, type LocalConfiguration } from './configuration.ts';
+import { lockDirectory } from './directory-lock.ts';
+import { startLocalSystem } from './local-system.ts';
+import { announceRunning, withdrawRunning } from './running.ts';
+import { UsersFileError } from './sign-in/users.ts';
+
+function fail(lines: readonly string[]): never {
+  for (const line of lines) console.error(line);
+  process.exit(1);
+}
+
+/** What went wrong, for a person: known mistakes as one line each, anything else whole. */
+function explain(error: unknown): string[] {
+  if (error instanceof EnvironmentProblems) return [...error.lines];
+  if (error instanceof UsersFileError) return [...error.problems];
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return [`${error.message}: another program listens there; choose another port (0 picks a free one)`];
+  }
+  return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+}
+
+function configure(): LocalConfiguration {
+  try {
+    return readLocalConfiguration(process.argv.slice(2), process.env);
+  } catch (error) {
+    return fail(explain(error));
+  }
+}
+
+const configuration = configure();
+const { dataDirectory, values } = configuration;
+await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+const lock = await lockDirectory(dataDirectory);
+if (lock === null)
+  fail([`DATA_DIR ${dataDirectory}: a system is already running on it; stop that one or choose another`]);
+
+const state = { stopping: false };
+const { promise: stopRequested, resolve: requestStop } = Promise.withResolvers<undefined>();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    state.stopping = true;
+    requestStop(undefined);
+  });
+}
+
+try {
+  const system = await startLocalSystem(configuration);
+  await announceRunning(dataDirectory, {
+    pid: process.pid,
+    origin: system.origin,
+    issuer: system.issuer,
+    authorityFile: `${dataDirectory}/ca.pem`,
+    usersFile: configuration.usersFile,
+  });
+  const nearby = relative(process.cwd(), dataDirectory);
+  const shown = nearby.startsWith('..') ? dataDirectory : nearby;
+  if (!state.stopping) console.log(`${composeBanner(system, shown, values.LISTEN_ADDRESS)}\nready`);
+  await stopRequested;
+  await withdrawRunning(dataDirectory);
+  await system.stop();
+  process.exit(0);
+} catch (error) {
+  fail(explain(error));
+}
