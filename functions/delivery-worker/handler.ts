@@ -6,6 +6,7 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import middy from '@middy/core';
 import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 
+import { allot } from '../../shared/delivery/allotment.ts';
 import { stubResolver } from '../../shared/dns/stub-resolver.ts';
 import { signDkim } from '../../shared/mail/dkim-signature.ts';
 import { METRICS } from '../../shared/observe/names.ts';
@@ -18,12 +19,7 @@ import { dkimKeysFor } from '../../shared/store/dkim-keys.ts';
 import { queue, type HomeItem, type OutboundItem } from '../../shared/store/queues.ts';
 import { readConfiguration } from './configuration.ts';
 import { houseRules } from './inside.ts';
-import { Worker, type Allotment } from './worker.ts';
-
-/** Kept back from the invocation for settling and for what follows it. */
-const RESERVE_MILLISECONDS = 10_000;
-/** The lease outlives the invocation by this much: clocks differ a little. */
-const LEASE_MARGIN_MILLISECONDS = 2_000;
+import { Worker } from './worker.ts';
 
 interface Ready {
   readonly worker: Worker;
@@ -71,15 +67,13 @@ async function prepare(): Promise<Ready> {
 
 let ready: Promise<Ready> | undefined;
 
-function allotmentOf(context: Context): Allotment {
-  const end = Date.now() + context.getRemainingTimeInMillis();
-  return { deadline: end - RESERVE_MILLISECONDS, leaseUntil: end + LEASE_MARGIN_MILLISECONDS };
-}
-
 async function workOn(record: SQSRecord, context: Context, { worker, observer }: Ready): Promise<void> {
   observer.milliseconds(METRICS.queueAge, Date.now() - Number(record.attributes.SentTimestamp));
   try {
-    await worker.work(JSON.parse(record.body) as OutboundItem, allotmentOf(context));
+    await worker.work(
+      JSON.parse(record.body) as OutboundItem,
+      allot(Date.now(), context.getRemainingTimeInMillis()),
+    );
   } catch (error) {
     observer.fault('an outbound item failed', error, { sqsMessageId: record.messageId });
     throw error;

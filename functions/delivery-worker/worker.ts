@@ -4,6 +4,7 @@
  * the item in the table remembers what is done and what is still owed, and the queue item only wakes us.
  */
 import type { AliasDomains } from '../../shared/address/alias.ts';
+import type { Allotment } from '../../shared/delivery/allotment.ts';
 import { METRICS } from '../../shared/observe/names.ts';
 import type { Observer } from '../../shared/observe/observer.ts';
 import type { RetryPolicy } from '../../shared/policy/retry.ts';
@@ -46,14 +47,6 @@ export interface WorkerDependencies {
   readonly smtp: Omit<TryOptions, 'deadline' | 'mayComplete'>;
   /** In [0, 1); Math.random in production. */
   readonly chance: () => number;
-}
-
-/** The time an invocation has. Milliseconds since the epoch. */
-export interface Allotment {
-  /** Tries end here. */
-  readonly deadline: number;
-  /** The lease lasts until here: no invocation lives longer. */
-  readonly leaseUntil: number;
 }
 
 interface Job {

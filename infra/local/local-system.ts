@@ -52,6 +52,7 @@ export type FunctionName = 'smtp-edge' | 'settings-api' | 'delivery-worker' | 'h
 
 /** How long running work may take at the end: all of it within the ten seconds that are promised. */
 const STOP_PATIENCE = 7000;
+const VISIBILITY_PER_TIMEOUT = 10 / 9;
 const LARGEST_LOG = 50 * 1024 * 1024;
 const PUBLIC_PATHS = new Set(['/healthz', '/v1/openapi.json', '/why-refused']);
 
@@ -152,7 +153,8 @@ class Startup {
     Object.assign(process.env, aws.environment);
     const functionTimeout = values.FUNCTION_TIMEOUT;
     const resources = await createResources(aws.environment, {
-      visibilityTimeout: Math.ceil(functionTimeout / 1000) + 30,
+      // Longer than any invocation lasts, and no longer than that asks for: it is what a crash costs.
+      visibilityTimeout: Math.ceil((functionTimeout / 1000) * VISIBILITY_PER_TIMEOUT),
     });
     const keys = await dkimKeys(resources['DKIM_SECRET'] ?? '', domains);
 

@@ -2,12 +2,14 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import type { Ports } from './local-system.ts';
 import { readIfThere, writeWhole } from './whole-files.ts';
 
 export interface Running {
   readonly pid: number;
   readonly origin: string;
   readonly issuer: string;
+  readonly ports: Ports;
   /** File with the authority of our HTTPS certificate. */
   readonly authorityFile: string;
   readonly usersFile: string | null;

@@ -55,6 +55,7 @@ try {
     pid: process.pid,
     origin: system.origin,
     issuer: system.issuer,
+    ports: system.ports,
     authorityFile: `${dataDirectory}/ca.pem`,
     usersFile: configuration.usersFile,
   });

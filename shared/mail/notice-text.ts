@@ -77,7 +77,8 @@ function detailLine(words: Words, status: RecipientStatus): string {
   const detail = oneLine(status.detail, QUOTE_LIMIT);
   const reply = status.reply === null ? '' : oneLine(status.reply, QUOTE_LIMIT);
   const said = reply === '' || detail.includes(reply) ? '' : `; the answer was: ${reply}`;
-  return `${host}${address}, ${words.date(status.at)}: ${detail}${said} (${status.status}, ${status.reason})`;
+  const code = `${oneLine(status.status, 20)}, ${oneLine(status.reason, 100)}`;
+  return `${host}${address}, ${words.date(status.at)}: ${detail}${said} (${code})`;
 }
 
 /** One line per recipient, or one for all of them where they do not differ. */

@@ -22,32 +22,19 @@ export type Handshake =
   | { readonly kind: 'unacceptable'; readonly detail: string }
   | { readonly kind: 'broken'; readonly detail: string };
 
-/** OpenSSL's reasons that mean "no common ground", as Node names them. Anything else may pass. */
-const UNACCEPTABLE = new Set([
-  'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
-  'ERR_SSL_UNSUPPORTED_PROTOCOL',
-  'ERR_SSL_WRONG_SSL_VERSION',
-  'ERR_SSL_VERSION_TOO_LOW',
-  'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
-  'ERR_SSL_TLSV1_ALERT_INSUFFICIENT_SECURITY',
-  'ERR_SSL_NO_SHARED_CIPHER',
-  'ERR_SSL_NO_CIPHERS_AVAILABLE',
-  'ERR_SSL_DH_KEY_TOO_SMALL',
-  'ERR_SSL_EE_KEY_TOO_SMALL',
-  'ERR_SSL_CA_KEY_TOO_SMALL',
-  'ERR_SSL_CA_MD_TOO_WEAK',
-  'ERR_SSL_WRONG_SIGNATURE_TYPE',
-  'ERR_SSL_LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED',
-  'ERR_SSL_UNSUPPORTED_ELLIPTIC_CURVE',
-  'ERR_SSL_NO_SUITABLE_GROUPS',
-]);
+/**
+ * OpenSSL's reasons that mean "no common ground", as Node names them; alerts under any of the prefixes that
+ * OpenSSL has given them over the years (SSLV3, TLSV1, SSL/TLS). Anything else may pass.
+ */
+const UNACCEPTABLE =
+  /^ERR_SSL_(?:.*_ALERT_(?:PROTOCOL_VERSION|HANDSHAKE_FAILURE|INSUFFICIENT_SECURITY)|UNSUPPORTED_PROTOCOL|WRONG_SSL_VERSION|VERSION_TOO_LOW|NO_SHARED_CIPHER|NO_CIPHERS_AVAILABLE|NO_SUITABLE_GROUPS|UNSUPPORTED_ELLIPTIC_CURVE|(?:DH|EE|CA)_KEY_TOO_SMALL|CA_MD_TOO_WEAK|WRONG_SIGNATURE_TYPE|LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED)$/;
 
 /** Makes a short sentence of a failed handshake and says which of the two kinds it is. */
 export function classifyHandshakeError(
   error: NodeJS.ErrnoException,
 ): Exclude<Handshake, { kind: 'encrypted' }> {
   const code = error.code ?? '';
-  if (UNACCEPTABLE.has(code)) {
+  if (UNACCEPTABLE.test(code)) {
     return { kind: 'unacceptable', detail: `no acceptable TLS (1.2 or newer): ${code}` };
   }
   const words = code.startsWith('ERR_SSL_')
@@ -103,6 +90,8 @@ export async function encrypt(
 ): Promise<Handshake> {
   const tlsOptions: ConnectionOptions = {
     socket,
+    // Verified where the name is an address: SNI carries none (RFC 6066 section 3).
+    host: options.name,
     minVersion: 'TLSv1.2',
     rejectUnauthorized: false,
     ...(isIP(options.name) === 0 ? { servername: options.name } : {}),

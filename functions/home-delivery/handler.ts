@@ -1,0 +1,95 @@
+/**
+ * Home delivery as a Lambda function: the home queue is its event source, and everything that a user of ours
+ * gets comes through here. This file only puts the parts together; what happens to an item is in
+ * homecoming.ts.
+ */
+import { lookup } from 'node:dns/promises';
+import { readFile } from 'node:fs/promises';
+
+import middy from '@middy/core';
+import type { Context, SQSEvent } from 'aws-lambda';
+
+import type { HomeDelivery } from '../../shared/configuration/values.ts';
+import { createObserver, type Observer } from '../../shared/observe/observer.ts';
+import { DEFAULT_TIMEOUTS } from '../../shared/smtp/session.ts';
+import { bodyStore } from '../../shared/store/bodies.ts';
+import { deliveryStore } from '../../shared/store/deliveries.ts';
+import { mailboxStore } from '../../shared/store/mailbox.ts';
+import { queue, type HomeItem, type OutboundItem } from '../../shared/store/queues.ts';
+import { authenticator, dnsLookup } from './authentication.ts';
+import { takeBatch } from './batch.ts';
+import { readConfiguration } from './configuration.ts';
+import type { HomeServer } from './home-server.ts';
+import { bringHome, type Homecoming } from './homecoming.ts';
+import { Relay } from './relay.ts';
+
+/**
+ * The configured server. Its address comes from the operating system's resolver, unlike those of strangers:
+ * it may be a name that only the own network knows, and the certificate proves it in any case.
+ */
+async function homeServer(
+  { host, port, implicitTls, authorityFile }: Extract<HomeDelivery, { kind: 'smtp' }>,
+  clientName: string,
+): Promise<HomeServer> {
+  return {
+    host,
+    port,
+    implicitTls,
+    authorities: authorityFile === null ? null : await readFile(authorityFile, 'utf8'),
+    clientName,
+    timeouts: DEFAULT_TIMEOUTS,
+    lookUp: async (name) => (await lookup(name, { all: true })).map(({ address }) => address),
+  };
+}
+
+interface Ready {
+  readonly homecoming: Homecoming;
+  readonly observer: Observer;
+}
+
+async function prepare(): Promise<Ready> {
+  const configuration = readConfiguration();
+  const { HOST_NAME: hostName, HOME_DELIVERY: homeDelivery } = configuration;
+  const observer = await createObserver('home-delivery', configuration.LOG_HASH_SECRET);
+  const bodies = bodyStore(configuration.BODIES_BUCKET);
+  const authenticate = authenticator(hostName, dnsLookup(configuration.DNS_SERVERS));
+  const relay =
+    homeDelivery.kind === 'mailbox'
+      ? null
+      : new Relay({
+          server: await homeServer(homeDelivery, hostName),
+          hostName,
+          deliveries: deliveryStore(configuration.DELIVERIES_TABLE),
+          bodies,
+          home: queue<HomeItem>(configuration.HOME_QUEUE_URL),
+          outbound: queue<OutboundItem>(configuration.OUTBOUND_QUEUE_URL),
+          observer,
+          schedule: configuration.RETRY_SCHEDULE,
+          lifetime: configuration.RETRY_LIFETIME,
+          authenticate,
+          chance: Math.random,
+        });
+  const mailbox = mailboxStore(configuration.MAILBOX_TABLE, bodies);
+  return { homecoming: { mailbox, bodies, observer, authenticate, relay }, observer };
+}
+
+let ready: Promise<Ready> | undefined;
+
+export const handler = middy(async (event: SQSEvent, context: Context) => {
+  // A preparation that failed is not kept: the next invocation begins anew.
+  ready ??= prepare().catch((error: unknown) => {
+    ready = undefined;
+    throw error;
+  });
+  const { homecoming, observer } = await ready;
+  try {
+    return await takeBatch(
+      event,
+      context,
+      (item, allotment) => bringHome(item, allotment, homecoming),
+      observer,
+    );
+  } finally {
+    observer.flush();
+  }
+});

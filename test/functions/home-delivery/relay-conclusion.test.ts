@@ -1,0 +1,78 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { test } from 'node:test';
+
+import type { HomeAnswer } from '../../../functions/home-delivery/home-server.ts';
+import { concludeRelay, noticeIdOf } from '../../../functions/home-delivery/relay-conclusion.ts';
+import type { Domain } from '../../../shared/address/domain.ts';
+import { newDelivery, type Receipt } from '../../../shared/store/deliveries.ts';
+
+const accepted = 1_800_000_000_000;
+const hour = 3_600_000;
+const delivery = newDelivery(
+  {
+    messageId: '01M',
+    headerMessageId: '',
+    owner: null,
+    alias: null,
+    sender: 'carol@out.example',
+    aliasDomain: 'secure.example.org' as Domain,
+    subject: '',
+    language: 'en',
+    acceptedAt: accepted,
+    size: 0,
+    eightBit: false,
+    smtpUtf8: false,
+  },
+  {
+    id: '01KATVB0000000000000000000',
+    domain: 'example.org' as Domain,
+    recipients: ['alice@example.org'],
+    level: 'encrypt',
+    levelSource: 'default',
+  },
+);
+
+const receipt = { reply: '250 ok' } as Receipt;
+const delivered: HomeAnswer = { kind: 'delivered', status: '2.0.0', receipt };
+const refused: HomeAnswer = {
+  kind: 'refused',
+  reason: 'home-refused',
+  status: '5.1.1',
+  detail: '550 unknown',
+};
+const deferred: HomeAnswer = { kind: 'deferred', status: '4.2.2', detail: 'full', misconfigured: false };
+const unverified: HomeAnswer = { kind: 'deferred', status: '4.7.5', detail: 'expired', misconfigured: true };
+
+type Row = readonly [
+  answer: Exclude<HomeAnswer, { kind: 'lease-lost' }>,
+  age: number,
+  mayNotify: boolean,
+  state: string,
+  reason: string | null,
+  owesNotice: boolean,
+  why: string,
+];
+const rows: readonly Row[] = [
+  [delivered, 0, true, 'delivered', null, false, 'done'],
+  [refused, 0, true, 'bounced', 'home-refused', true, 'a 5xx is final, and the sender hears of it'],
+  [refused, 0, false, 'bounced', 'home-refused', false, 'RFC 5321 6.1: never a notice about a notice'],
+  [deferred, 0, true, 'delayed', null, false, 'a 4xx is kept'],
+  [deferred, 23 * hour, true, 'delayed', null, false, 'and kept, without a delay notice to a stranger'],
+  [deferred, 24 * hour, true, 'bounced', 'retry-lifetime-exceeded', true, 'until the lifetime is over'],
+  [deferred, 24 * hour, false, 'bounced', 'retry-lifetime-exceeded', false, 'silently for a null sender'],
+  [unverified, 0, true, 'delayed', null, false, 'an unverified server is waited for'],
+  [unverified, 24 * hour, true, 'bounced', 'retry-lifetime-exceeded', true, 'as long as any other trouble'],
+];
+for (const [answer, age, mayNotify, state, reason, owesNotice, why] of rows) {
+  test(`${answer.kind} after ${age / hour} h${mayNotify ? '' : ', null sender'}: ${state} (${why})`, () => {
+    const now = accepted + age;
+    const options = { now, schedule: [60_000], lifetime: 24 * hour, chance: 0, mayNotify };
+    const progress = concludeRelay(delivery, answer, [], options);
+    equal(progress.state, state);
+    equal(progress.recipients[0]?.reason, reason);
+    deepEqual(progress.owes?.noticeId ?? null, owesNotice ? noticeIdOf(delivery) : null);
+    equal(progress.tries, 1);
+    equal(progress.finishedAt, state === 'delayed' ? null : now);
+    equal(progress.nextAttemptAt, state === 'delayed' ? now + 60_000 : null);
+  });
+}
