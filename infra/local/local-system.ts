@@ -42,6 +42,8 @@ export interface LocalSystem {
   readonly simulation: SimulatedInternet | null;
   readonly dkimKeys: readonly DkimKey[];
   readonly logFile: string;
+  /** For the AWS SDK: where the stand-ins listen. */
+  readonly awsEnvironment: Readonly<Record<string, string>>;
   /** Process ids of the functions, for tests that end them. */
   pidOf(name: FunctionName): number | undefined;
   /** No new connections; running work finishes or is put back. */
@@ -246,6 +248,7 @@ class Startup {
       simulation,
       dkimKeys: keys,
       logFile: log.file,
+      awsEnvironment: { ...aws.environment, DKIM_SECRET: resources['DKIM_SECRET'] ?? '' },
       pidOf: (name) => children.functions[name].pid(),
       stop: () => this.stop(),
     };

@@ -13,6 +13,8 @@ export interface Running {
   /** File with the authority of our HTTPS certificate. */
   readonly authorityFile: string;
   readonly usersFile: string | null;
+  /** Where the stand-ins of AWS listen, as environment variables of the AWS SDK. */
+  readonly awsEnvironment: Readonly<Record<string, string>>;
 }
 
 function file(dataDirectory: string): string {

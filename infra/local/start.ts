@@ -58,6 +58,7 @@ try {
     ports: system.ports,
     authorityFile: `${dataDirectory}/ca.pem`,
     usersFile: configuration.usersFile,
+    awsEnvironment: system.awsEnvironment,
   });
   const nearby = relative(process.cwd(), dataDirectory);
   const shown = nearby.startsWith('..') ? dataDirectory : nearby;

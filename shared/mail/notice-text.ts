@@ -127,8 +127,11 @@ export function composeDelayText(words: Words, delayed: readonly RecipientStatus
  */
 export function composeRelayFailureText(hostName: string, failed: readonly RecipientStatus[]): string {
   const blocks = failed.map(({ recipient, reply, detail }) => {
-    const words = oneLine(reply ?? detail, QUOTE_LIMIT);
-    return `<${bareAddress(recipient)}>:\n  The recipient's own mail server refused it, saying:\n  ${words}`;
+    const cause =
+      reply === null
+        ? "The recipient's own mail server could not be reached in time:"
+        : "The recipient's own mail server refused it, saying:";
+    return `<${bareAddress(recipient)}>:\n  ${cause}\n  ${oneLine(reply ?? detail, QUOTE_LIMIT)}`;
   });
   return [
     `This is the mail system at ${hostName}.`,
