@@ -45,7 +45,10 @@ export interface AliasStore {
 export function aliasStore(table: string): AliasStore {
   return {
     async get(address) {
-      const { Item } = await documents().send(new GetCommand({ TableName: table, Key: { address } }));
+      // Consistent: acceptance fixes the level from it, and a switch just turned must hold at once.
+      const { Item } = await documents().send(
+        new GetCommand({ TableName: table, Key: { address }, ConsistentRead: true }),
+      );
       return (Item as Alias | undefined) ?? null;
     },
 

@@ -1,0 +1,118 @@
+/** What answers say about deliveries: recipients, attempts, and the receipt that proves how it left. */
+import { z } from 'zod';
+
+import { REASONS } from '../../shared/policy/reason.ts';
+import { DELIVERY_STATES } from '../../shared/store/deliveries.ts';
+import { Identifier, Next, Time, Tls, tlsExample } from './answers.ts';
+import { components, Level } from './schemas.ts';
+
+const Reason = z.enum(REASONS).nullable();
+
+const Attempt = z.object({
+  at: Time,
+  host: z.string().nullable(),
+  address: z.string().nullable(),
+  outcome: z.enum(['met', 'policy', 'temporary', 'refused']),
+  reason: Reason,
+  detail: z.string(),
+  smtp: z.object({ code: z.int(), status: z.string().nullable(), text: z.string() }).nullable(),
+  tls: Tls.nullable(),
+});
+
+const Receipt = z
+  .object({
+    at: Time,
+    host: z.string(),
+    address: z.string(),
+    level: Level,
+    tls: Tls,
+    certificate: z.object({
+      sha256: z.string(),
+      spkiSha256: z.string(),
+      subject: z.string(),
+      issuer: z.string(),
+      notAfter: z.string(),
+    }),
+    dane: z.object({ base: z.string(), record: z.string(), secure: z.boolean() }).nullable(),
+    trust: z.object({ id: z.string(), kind: z.string() }).nullable(),
+    requireTls: z.boolean(),
+    reply: z.string(),
+  })
+  .register(components, { id: 'Receipt' });
+
+export const DeliveryView = z
+  .object({
+    id: Identifier,
+    messageId: z.string().describe('The Message-ID field.'),
+    subject: z.string(),
+    recipients: z.array(
+      z.object({
+        address: z.string(),
+        state: z.enum(['queued', 'delivered', 'bounced']),
+        status: z.string().nullable(),
+        reason: Reason,
+        detail: z.string().nullable(),
+      }),
+    ),
+    domain: z.string(),
+    level: Level,
+    state: z.enum(DELIVERY_STATES),
+    createdAt: Time,
+    finishedAt: Time.nullable(),
+    nextAttemptAt: Time.nullable(),
+    attempts: z.array(Attempt),
+    receipt: Receipt.nullable(),
+  })
+  .meta({
+    examples: [
+      {
+        id: '01KAQ3Y8M4A1B2C3D4E5F6G7H8',
+        messageId: '<01kaq3y8m4t0z5n6r7s8v9w1x2@secure.example.org>',
+        subject: 'Lunch',
+        recipients: [
+          { address: 'bob@good.example', state: 'delivered', status: '2.0.0', reason: null, detail: null },
+        ],
+        domain: 'good.example',
+        level: 'encrypt',
+        state: 'delivered',
+        createdAt: '2026-11-23T10:00:00Z',
+        finishedAt: '2026-11-23T10:00:02Z',
+        nextAttemptAt: null,
+        attempts: [
+          {
+            at: '2026-11-23T10:00:01Z',
+            host: 'mx.good.example',
+            address: '192.0.2.1',
+            outcome: 'met',
+            reason: null,
+            detail: 'Delivered over TLSv1.3.',
+            smtp: { code: 250, status: '2.0.0', text: 'ok' },
+            tls: tlsExample,
+          },
+        ],
+        receipt: {
+          at: '2026-11-23T10:00:02Z',
+          host: 'mx.good.example',
+          address: '192.0.2.1',
+          level: 'encrypt',
+          tls: tlsExample,
+          certificate: {
+            sha256: '3f'.repeat(32),
+            spkiSha256: 'a1'.repeat(32),
+            subject: 'CN=mx.good.example',
+            issuer: 'CN=Example CA',
+            notAfter: '2027-02-01T00:00:00Z',
+          },
+          dane: null,
+          trust: null,
+          requireTls: false,
+          reply: '250 2.0.0 ok',
+        },
+      },
+    ],
+  })
+  .register(components, { id: 'Delivery' });
+
+export const Deliveries = z
+  .object({ items: z.array(DeliveryView), next: Next })
+  .register(components, { id: 'Deliveries' });

@@ -1,0 +1,29 @@
+/** What the routes work with. Stores are named by their interfaces alone, so tests put in-memory ones here. */
+import type { AliasDomains } from '../../shared/address/alias.ts';
+import type { Observer } from '../../shared/observe/observer.ts';
+import type { AliasStore } from '../../shared/store/aliases.ts';
+import type { AppPasswordStore } from '../../shared/store/app-passwords.ts';
+import type { BodyStore } from '../../shared/store/bodies.ts';
+import type { DeliveryStore } from '../../shared/store/deliveries.ts';
+import type { MailboxStore } from '../../shared/store/mailbox.ts';
+import type { OutboundItem, Queue } from '../../shared/store/queues.ts';
+import type { RefusalStore } from '../../shared/store/refusals.ts';
+import type { RequestStore } from '../../shared/store/requests.ts';
+
+export interface Dependencies {
+  readonly aliases: AliasStore;
+  readonly appPasswords: Omit<AppPasswordStore, 'verify'>;
+  readonly mailbox: Omit<MailboxStore, 'file'>;
+  readonly deliveries: DeliveryStore;
+  readonly refusals: Pick<RefusalStore, 'list'>;
+  readonly requests: RequestStore;
+  readonly bodies: Pick<BodyStore, 'refer'>;
+  readonly outbound: Queue<OutboundItem>;
+  readonly observer: Observer;
+  readonly domains: AliasDomains;
+  /** Octets. */
+  readonly maxMessageSize: number;
+  readonly publicUrl: URL;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}

@@ -1,0 +1,49 @@
+/** Everything that the API answers to. */
+import { getAdminAliases } from './admin-aliases.ts';
+import { getAlias, putAlias } from './alias.ts';
+import { deleteAppPassword, getAppPasswords, postAppPassword } from './app-passwords.ts';
+import { getDeliveries, getDelivery } from './deliveries.ts';
+import { getHealth } from './health.ts';
+import { getIdentities } from './identities.ts';
+import { deleteMessage, getMessage, getMessages, getRawMessage } from './messages.ts';
+import { describeApi } from './openapi.ts';
+import { getRefusals } from './refusals.ts';
+import { reply, route, type Route } from './route.ts';
+import { postMessage } from './send-message.ts';
+import { getWhyRefused } from './why-refused.ts';
+
+let described: { readonly server: string; readonly document: string } | undefined;
+
+/** Made when first asked for, so that no cold start pays for it. */
+const getDescription = route(
+  'GET',
+  '/v1/openapi.json',
+  { summary: 'This document', access: 'public', answer: { status: 200, media: 'application/json' } },
+  (_call, { publicUrl }) => {
+    if (described?.server !== publicUrl.href) {
+      described = { server: publicUrl.href, document: JSON.stringify(describeApi(routes, publicUrl)) };
+    }
+    return reply(described.document);
+  },
+);
+
+export const routes: readonly Route[] = [
+  getAlias,
+  putAlias,
+  getIdentities,
+  postAppPassword,
+  getAppPasswords,
+  deleteAppPassword,
+  postMessage,
+  getMessages,
+  getMessage,
+  getRawMessage,
+  deleteMessage,
+  getDeliveries,
+  getDelivery,
+  getRefusals,
+  getAdminAliases,
+  getHealth,
+  getDescription,
+  getWhyRefused,
+];

@@ -1,0 +1,214 @@
+/**
+ * What requests may contain. The same schemas validate and are published in the OpenAPI document; checks
+ * that JSON Schema cannot say (an address that is a mailbox, a list without repetitions) are refinements
+ * with a sentence of their own.
+ */
+import { z } from 'zod';
+
+import { parseDomain } from '../../shared/address/domain.ts';
+import { parseMailbox } from '../../shared/address/mailbox.ts';
+import { MAX_RECIPIENTS } from '../../shared/delivery/acceptance.ts';
+import { LEVELS } from '../../shared/policy/level.ts';
+import { DELIVERY_STATES } from '../../shared/store/deliveries.ts';
+import { isIdentifier } from '../../shared/store/identifier.ts';
+import { FOLDERS } from '../../shared/store/mailbox.ts';
+import { decodeCursor } from '../../shared/store/table.ts';
+import { isBase64 } from './base64.ts';
+import { parseCorrespondent } from './correspondent.ts';
+
+/** Schemas with a name of their own in the OpenAPI document. */
+export const components = z.registry<{ id: string }>();
+
+export const Level = z
+  .enum(LEVELS)
+  .describe('How the next hop must prove itself, from least to most strict.')
+  .register(components, { id: 'Level' });
+
+/** Text without control characters: it goes into header fields, whose lines have at most 998 octets. */
+function line(maximum: number, minimum = 0): z.ZodString {
+  return z
+    .string()
+    .min(minimum)
+    .max(maximum)
+    .refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
+    .refine(
+      (text) => !/\p{Cc}|[\u2028\u2029]/u.test(text),
+      'must not contain line breaks or control characters',
+    );
+}
+
+/** Text of any length and any number of lines. */
+function prose(): z.ZodString {
+  return z
+    .string()
+    .refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
+    .refine((text) => !text.includes('\u0000'), 'must not contain NUL');
+}
+
+export const MAX_OVERRIDES = 500;
+
+const Domain = z
+  .string()
+  .max(255)
+  .transform((text, context) => {
+    const domain = parseDomain(text);
+    if (domain !== null) return domain;
+    context.addIssue({ code: 'custom', message: 'is not a mail domain such as bank.example' });
+    return z.NEVER;
+  });
+
+export const AliasSettings = z
+  .strictObject({
+    enabled: z.boolean().describe('Whether the secure address takes and sends mail.'),
+    expert: z.boolean().default(false).describe('Needed for any level but encrypt and for overrides.'),
+    level: Level.default('encrypt'),
+    overrides: z
+      .array(z.strictObject({ domain: Domain, level: Level }))
+      .max(MAX_OVERRIDES)
+      .prefault([])
+      .describe('Levels for single recipient domains; subdomains are not covered.'),
+    language: z.enum(['en', 'de']).optional().describe('Language of notices; stays as it is where absent.'),
+  })
+  .meta({ examples: [{ enabled: true, expert: true, level: 'dane-only', overrides: [] }, { enabled: true }] })
+  .register(components, { id: 'AliasSettings' });
+
+export const NewAppPassword = z
+  .strictObject({ name: line(100, 1).describe('Where it is going to be used.') })
+  .meta({ examples: [{ name: 'Thunderbird' }] })
+  .register(components, { id: 'NewAppPassword' });
+
+const Recipient = line(900, 1).transform((text, context) => {
+  const correspondent = parseCorrespondent(text);
+  if (correspondent !== null) return correspondent;
+  context.addIssue({
+    code: 'custom',
+    message: 'is not one e-mail address, such as bob@good.example or "Bob" <bob@good.example>',
+  });
+  return z.NEVER;
+});
+
+const Recipients = z.array(Recipient).max(MAX_RECIPIENTS).prefault([]);
+
+/** RFC 2045 section 5.1, with parameters. */
+const CONTENT_TYPE =
+  /^[A-Za-z0-9!#$&^_.+-]+\/[A-Za-z0-9!#$&^_.+-]+(?:; ?[A-Za-z0-9!#$&^_.+-]+=(?:[A-Za-z0-9!#$&^_.+-]+|"[ !#-[\]-~]*"))*$/;
+
+const Attachment = z.strictObject({
+  filename: line(255, 1),
+  contentType: z
+    .string()
+    .max(255)
+    .regex(CONTENT_TYPE, 'is not a content type such as application/pdf')
+    .refine(
+      (type) => !/^multipart\//i.test(type),
+      'is for messages with parts, which one attachment has not',
+    ),
+  content: z
+    .string()
+    .refine(isBase64, 'is not base64 (RFC 4648 section 4, with padding and without line breaks)')
+    .meta({ contentEncoding: 'base64' }),
+});
+
+/** RFC 5322 section 3.6.4, without comments and folding. */
+const MESSAGE_ID = /^<[!-;=?A-~]{1,400}@[!-;=?A-~]{1,400}>$/;
+
+export const NewMessage = z
+  .strictObject({
+    from: Recipient.describe('Your secure address, or a subaddress of it.'),
+    to: Recipients,
+    cc: Recipients,
+    bcc: Recipients,
+    subject: line(900).default(''),
+    text: prose().optional(),
+    html: prose().optional(),
+    attachments: z.array(Attachment).max(100).default([]),
+    inReplyTo: z
+      .string()
+      .regex(MESSAGE_ID, 'is not a message identifier such as <id@good.example>')
+      .optional(),
+  })
+  .superRefine(({ to, cc, bcc, text, html, attachments }, context) => {
+    const counts = [to.length, to.length + cc.length, to.length + cc.length + bcc.length];
+    const over = counts.findIndex((count) => count > MAX_RECIPIENTS);
+    if (over >= 0) {
+      const message = `has more than ${MAX_RECIPIENTS} recipients together with the other lists`;
+      context.addIssue({ code: 'custom', path: [['to', 'cc', 'bcc'][over] ?? 'to'], message });
+    }
+    if (counts[2] === 0) {
+      context.addIssue({ code: 'custom', path: ['to'], message: 'is empty, and so are cc and bcc' });
+    }
+    if (text === undefined && html === undefined && attachments.length === 0) {
+      context.addIssue({
+        code: 'custom',
+        path: ['text'],
+        message: 'is missing, and so are html and attachments',
+      });
+    }
+  })
+  .meta({
+    examples: [
+      {
+        from: 'alice@secure.example.org',
+        to: ['bob@good.example'],
+        cc: [],
+        bcc: [],
+        subject: 'Lunch',
+        text: 'At noon?',
+        html: '<p>At noon?</p>',
+        attachments: [{ filename: 'a.pdf', contentType: 'application/pdf', content: 'JVBERi0xLjcK' }],
+        inReplyTo: '<1@good.example>',
+      },
+    ],
+  })
+  .register(components, { id: 'NewMessage' });
+export type NewMessage = z.output<typeof NewMessage>;
+export type Attachment = NewMessage['attachments'][number];
+
+/** Query values are texts: a whole number becomes one before it is checked. */
+const Limit = z
+  .preprocess(
+    (value) => (typeof value === 'string' && /^[0-9]{1,6}$/.test(value) ? Number(value) : value),
+    z.int().min(1).max(100),
+  )
+  .prefault(50);
+
+/** A cursor that some page of the same list gave: `fits` knows what its keys look like. */
+function cursor(fits: (key: string) => boolean): z.ZodOptional<z.ZodString> {
+  return z
+    .string()
+    .refine((text) => fits(decodeCursor(text) ?? ''), 'is not the "next" of an earlier page of this list')
+    .optional();
+}
+
+export const MessagesQuery = z
+  .strictObject({
+    folder: z.enum(FOLDERS).default('inbox'),
+    cursor: z.string().optional().describe('The "next" of the page before, for the same folder.'),
+    limit: Limit,
+  })
+  .superRefine(({ folder, cursor: text }, context) => {
+    if (text === undefined) return;
+    const [prefix, id = ''] = (decodeCursor(text) ?? '').split('#');
+    if (prefix === folder && isIdentifier(id)) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['cursor'],
+      message: 'is not the "next" of an earlier page of this folder',
+    });
+  });
+
+export const DeliveriesQuery = z.strictObject({
+  state: z.enum(DELIVERY_STATES).optional(),
+  cursor: cursor(isIdentifier),
+  limit: Limit,
+});
+
+export const RefusalsQuery = z.strictObject({
+  cursor: cursor((key) => /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}#[0-9a-f]{16}$/.test(key)),
+  limit: Limit,
+});
+
+export const AliasesQuery = z.strictObject({
+  cursor: cursor((key) => parseMailbox(key) !== null),
+  limit: Limit,
+});

@@ -1,0 +1,167 @@
+/**
+ * POST /v1/messages: takes a message over, or says why not. Nothing is stored for a message that is refused.
+ * No Received field is added: that is for mail that arrives by SMTP, HTTPS is no registered protocol for its
+ * "with" clause (RFC 5321 section 4.4), and it would tell recipients where the owner sits.
+ */
+import { classify } from '../../shared/address/alias.ts';
+import type { Mailbox } from '../../shared/address/mailbox.ts';
+import { acceptMessage, planDeliveries } from '../../shared/delivery/acceptance.ts';
+import { METRICS } from '../../shared/observe/names.ts';
+import type { Alias } from '../../shared/store/aliases.ts';
+import type { Delivery } from '../../shared/store/deliveries.ts';
+import { deriveIdentifier } from '../../shared/store/identifier.ts';
+import { AcceptedMessage } from './answers.ts';
+import type { Dependencies } from './dependencies.ts';
+import { tooLarge, type Draft } from './draft.ts';
+import { claimRequest, type Claimed } from './idempotency.ts';
+import { readForm } from './message-form.ts';
+import { readUpload } from './message-upload.ts';
+import { bodyProblem, problem, type Problem } from './problem.ts';
+import { reply, route, type Reply, type User } from './route.ts';
+import { NewMessage } from './schemas.ts';
+import type { z } from 'zod';
+
+type Accepted = Reply<z.input<typeof AcceptedMessage>>;
+
+/** Envelope sender and header From are the same mailbox here, and it must be the owner's. */
+function checkSender(alias: Alias, sender: Mailbox, { domains }: Dependencies): Problem | null {
+  const whose = classify(sender, domains);
+  if (whose.kind !== 'alias' || whose.alias !== alias.address) {
+    const detail = `You can send from ${alias.address} (or a subaddress of it), not from ${sender.address}.`;
+    return bodyProblem('invalid-request', '/from', detail);
+  }
+  if (alias.enabled) return null;
+  return problem('alias-disabled', `Switch ${alias.address} on before you send from it.`);
+}
+
+/** What an earlier request under the same key brought about, if it got as far as acceptance. */
+async function acceptedBefore(
+  { id }: Claimed,
+  { recipients }: Draft,
+  { deliveries }: Dependencies,
+): Promise<Accepted | null> {
+  const domains = [...new Set(recipients.map(({ domain }) => domain))];
+  const found = await Promise.all(domains.map((domain) => deliveries.get(deriveIdentifier(id, domain))));
+  const existing = found.filter((delivery): delivery is Delivery => delivery !== null);
+  const [first] = existing;
+  if (first === undefined || existing.length < domains.length) return null;
+  return reply({
+    id,
+    messageId: first.headerMessageId,
+    deliveries: existing.map((delivery) => ({
+      id: delivery.id,
+      domain: delivery.domain,
+      recipients: delivery.recipients.map(({ address }) => address),
+      level: delivery.level,
+    })),
+  });
+}
+
+/** Seconds after which a client may try again when one of our stores or the queue did not answer. */
+const RETRY_AFTER = '5';
+
+/** Does what needs a store or the queue. Where one is out of reach nothing has been accepted, and we say so. */
+async function orTryLater<T>(work: () => Promise<T>, { observer }: Dependencies): Promise<T | Problem> {
+  try {
+    return await work();
+  } catch (error) {
+    observer.fault('a message could not be taken over', error);
+    return problem(
+      'try-again-later',
+      'Your message has not been accepted, because a part of our system did not answer. Send it again in a moment.',
+      { headers: { 'Retry-After': RETRY_AFTER } },
+    );
+  }
+}
+
+async function accept(draft: Draft, claimed: Claimed, user: User, dependencies: Dependencies) {
+  const { id, at } = claimed;
+  const { alias } = user;
+  const refusal = checkSender(alias, draft.sender, dependencies);
+  if (refusal !== null) return refusal;
+  const message = await draft.compose({ id, at, alias });
+  if (message.kind === 'problem') return message;
+  const { raw, headerMessageId, subject, eightBit, utf8Headers } = message;
+  if (raw.length > dependencies.maxMessageSize) return tooLarge(raw.length, dependencies.maxMessageSize);
+  const { sender, recipients, requestedLevel } = draft;
+  const plan = planDeliveries({
+    messageId: id,
+    alias,
+    sender,
+    recipients,
+    requestedLevel,
+    headerMessageId,
+    subject,
+    acceptedAt: at,
+    size: raw.length,
+    eightBit,
+    utf8Headers,
+  });
+  if (plan.kind === 'level-not-available') {
+    const detail = `The level ${plan.level}, asked for with ${plan.domain}, is not available in this version yet.`;
+    return problem('level-not-available', detail);
+  }
+  const { bodies, outbound, deliveries, observer } = dependencies;
+  const committed = await orTryLater(async () => {
+    const body = await bodies.refer(raw, id);
+    await acceptMessage(plan, body, outbound, deliveries, (error) => {
+      observer.fault('a delivery is not in its table yet', error, { message: id });
+    });
+    return { kind: 'committed' as const };
+  }, dependencies);
+  if (committed.kind === 'problem') return committed;
+  observer.count(METRICS.accepted);
+  observer.info('accepted', {
+    message: id,
+    via: 'api',
+    size: raw.length,
+    deliveries: plan.orders.map((order) => order.id),
+  });
+  return reply({
+    id,
+    messageId: headerMessageId,
+    deliveries: plan.orders.map(({ id: delivery, domain, recipients: to, level }) => ({
+      id: delivery,
+      domain,
+      recipients: [...to],
+      level,
+    })),
+  });
+}
+
+export const postMessage = route(
+  'POST',
+  '/v1/messages',
+  {
+    summary: 'Send a message',
+    description:
+      'Takes JSON, or a whole message as `message/rfc822` (recipients from To, Cc and Bcc; Bcc is removed; ' +
+      '`Secure-Alias-Level` asks for more than the settings and is removed). A recipient is a plain address ' +
+      'or `"Name" <address>`; at most 100 in all. After 202 each delivery ends delivered or bounced.',
+    access: 'user',
+    body: NewMessage,
+    takesMessage: true,
+    headers: {
+      'Idempotency-Key':
+        'Makes a repetition harmless for 24 hours: 1 to 255 printable characters of your choice.',
+    },
+    answer: { status: 202, schema: AcceptedMessage },
+    problems: ['alias-disabled', 'idempotency-key-reused', 'level-not-available', 'try-again-later'],
+  },
+  async ({ user, body, octets, header }, dependencies): Promise<Accepted | Problem> => {
+    const draft = Buffer.isBuffer(body) ? readUpload(body) : readForm(body);
+    if (draft.kind === 'problem') return draft;
+    const content = [Buffer.isBuffer(body) ? 'message/rfc822' : 'application/json', octets];
+    const key = header('idempotency-key');
+    const { now, requests } = dependencies;
+    const claimed = await orTryLater(
+      () => claimRequest(key, user.home, content, now(), requests),
+      dependencies,
+    );
+    if (claimed.kind === 'problem') return claimed;
+    const before = claimed.repeated
+      ? await orTryLater(() => acceptedBefore(claimed, draft, dependencies), dependencies)
+      : null;
+    return before ?? accept(draft, claimed, user, dependencies);
+  },
+);

@@ -1,0 +1,155 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { parseDomain, type Domain } from '../../../shared/address/domain.ts';
+import type { Delivery } from '../../../shared/store/deliveries.ts';
+import { createIdentifier } from '../../../shared/store/identifier.ts';
+import { ALICE, ALICE_ALIAS, BOB, NOW, openHouse, verdict, type House } from './house.ts';
+
+const TLS = { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384' };
+const RECEIPT = {
+  at: '2026-11-23T10:00:02.000Z',
+  host: 'mx.good.example',
+  address: '192.0.2.1',
+  level: 'encrypt' as const,
+  tls: TLS,
+  certificate: {
+    sha256: 'aa',
+    spkiSha256: 'bb',
+    subject: 'CN=mx.good.example',
+    issuer: 'CN=ca',
+    notAfter: '2027-01-01T00:00:00.000Z',
+  },
+  dane: null,
+  trust: null,
+  requireTls: false,
+  reply: '250 2.0.0 ok',
+};
+
+function put(house: House, at: number, more: Partial<Delivery> = {}): Delivery {
+  const delivery: Delivery = {
+    id: createIdentifier(NOW + at),
+    messageId: createIdentifier(NOW),
+    headerMessageId: '<1@secure.example.org>',
+    owner: ALICE,
+    subject: 'Lunch',
+    domain: parseDomain('good.example') as Domain,
+    level: 'encrypt',
+    levelSource: 'default',
+    createdAt: NOW,
+    attempt: 3,
+    leaseUntil: NOW + 60_000,
+    dotAttempt: 0,
+    state: 'delayed',
+    recipients: [{ address: 'bob@good.example', state: 'queued', status: null, reason: null, detail: null }],
+    attempts: [
+      {
+        at: '2026-11-23T10:00:01.000Z',
+        host: 'mx.good.example',
+        address: '192.0.2.1',
+        outcome: 'temporary',
+        reason: null,
+        detail: 'The server asked us to come back later.',
+        smtp: { code: 454, status: '4.7.0', text: 'TLS not available' },
+        tls: null,
+      },
+    ],
+    receipt: null,
+    nextAttemptAt: NOW + 15_000,
+    finishedAt: null,
+    tries: 1,
+    shortCapTries: 0,
+    delayNoticeSent: false,
+    exposed: false,
+    owes: null,
+    ...more,
+  };
+  house.deliveries.items.set(delivery.id, delivery);
+  return delivery;
+}
+
+test('a delivery under way, in the shape of API.md and without what is the worker’s', async () => {
+  const house = openHouse();
+  const delivery = put(house, 0);
+  const { json } = await house.ask('GET', `/v1/deliveries/${delivery.id}`);
+  deepEqual(json, {
+    id: delivery.id,
+    messageId: '<1@secure.example.org>',
+    subject: 'Lunch',
+    recipients: delivery.recipients,
+    domain: 'good.example',
+    level: 'encrypt',
+    state: 'delayed',
+    createdAt: '2026-11-23T10:00:00.000Z',
+    finishedAt: null,
+    nextAttemptAt: '2026-11-23T10:00:15.000Z',
+    attempts: delivery.attempts,
+    receipt: null,
+  });
+});
+
+test('a finished delivery has its receipt and no next attempt', async () => {
+  const house = openHouse();
+  const { id } = put(house, 0, {
+    state: 'delivered',
+    receipt: RECEIPT,
+    finishedAt: NOW + 2000,
+    nextAttemptAt: NOW + 15_000,
+  });
+  const { json } = await house.ask('GET', `/v1/deliveries/${id}`);
+  const { receipt, finishedAt, nextAttemptAt } = json as Record<string, unknown>;
+  deepEqual([receipt, finishedAt, nextAttemptAt], [RECEIPT, '2026-11-23T10:00:02.000Z', null]);
+});
+
+test('the list is the owner’s, newest first, by state where asked, page by page', async () => {
+  const house = openHouse();
+  const [first, second, third] = [put(house, 0), put(house, 1, { state: 'bounced' }), put(house, 2)];
+  put(house, 3, { owner: BOB });
+  const ids = async (query: Record<string, string>) => {
+    const { json } = await house.ask('GET', '/v1/deliveries', { query });
+    const { items, next } = json as { items: { id: string }[]; next: string | null };
+    return { ids: items.map(({ id }) => id), next };
+  };
+  deepEqual(await ids({}), { ids: [third.id, second.id, first.id], next: null });
+  deepEqual(await ids({ state: 'bounced' }), { ids: [second.id], next: null });
+  const page = await ids({ limit: '2' });
+  deepEqual(page.ids, [third.id, second.id]);
+  deepEqual(await ids({ limit: '2', cursor: page.next ?? '' }), { ids: [first.id], next: null });
+});
+
+test('another user’s delivery, the system’s own and an impossible one are 404', async () => {
+  const house = openHouse();
+  const mine = put(house, 0);
+  const { owner, ...system } = put(house, 1);
+  equal(owner, ALICE);
+  house.deliveries.items.set(system.id, system);
+  equal(verdict(await house.ask('GET', `/v1/deliveries/${mine.id}`, { as: BOB })), '404 not-found');
+  equal(verdict(await house.ask('GET', `/v1/deliveries/${system.id}`)), '404 not-found');
+  equal(verdict(await house.ask('GET', '/v1/deliveries/x')), '404 not-found');
+});
+
+test('refusals: the owner’s, newest first, repetitions counted', async () => {
+  const house = openHouse();
+  const refusal = {
+    recipient: ALICE_ALIAS,
+    sender: 'carol@plain.example',
+    client: { address: '192.0.2.7', helo: 'mail.plain.example' },
+    reason: 'no-tls' as const,
+  };
+  await house.refusals.record(ALICE_ALIAS, refusal, new Date(NOW));
+  await house.refusals.record(ALICE_ALIAS, refusal, new Date(NOW + 1000));
+  await house.refusals.record(ALICE_ALIAS, { ...refusal, sender: null }, new Date(NOW + 3_600_000));
+  const { json } = await house.ask('GET', '/v1/refusals');
+  const later = { ...refusal, sender: null, at: '2026-11-23T11:00:00.000Z', count: 1 };
+  deepEqual(json, {
+    items: [
+      { ...later, firstAt: later.at },
+      { ...refusal, at: '2026-11-23T10:00:01.000Z', firstAt: '2026-11-23T10:00:00.000Z', count: 2 },
+    ],
+    next: null,
+  });
+  deepEqual((await house.ask('GET', '/v1/refusals', { as: BOB })).json, { items: [], next: null });
+  const page = (await house.ask('GET', '/v1/refusals', { query: { limit: '1' } })).json as { next: string };
+  const rest = await house.ask('GET', '/v1/refusals', { query: { limit: '1', cursor: page.next } });
+  equal((rest.json as { items: { count: number }[] }).items[0]?.count, 2);
+});
