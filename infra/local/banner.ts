@@ -6,17 +6,23 @@ function columns(rows: readonly (readonly [string, string])[]): string[] {
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
 }
 
+/** As one word of a shell command. */
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 /** `dataDirectory` as the person would type it. */
 export function composeBanner(system: LocalSystem, dataDirectory: string, listenAddress: string): string {
-  const { ports, origin, users, simulation } = system;
-  const user = users.find(({ operator }) => !operator) ?? users[0];
-  const email = user?.email ?? 'alice@example.org';
-  const elsewhere = dataDirectory === '.data' ? '' : `DATA_DIR=${dataDirectory} `;
-  const call = `curl -sS --cacert ${dataDirectory}/ca.pem -H "Authorization: Bearer $(${elsewhere}npm run -s token -- ${email})"`;
-  const json = `-H 'Content-Type: application/json'`;
-  const alias = email.replace('@', '@secure.');
+  const { ports, origin, users, aliases, simulation } = system;
+  const withAlias = users.filter((user) => aliases.has(user.email));
+  const email = (withAlias.find(({ operator }) => !operator) ?? withAlias[0])?.email ?? '';
+  const elsewhere = dataDirectory === '.data' ? '' : `DATA_DIR=${quoted(dataDirectory)} `;
+  const token = `$(${elsewhere}npm run -s token -- ${quoted(email)})`;
+  const call = `curl -sS --cacert ${quoted(`${dataDirectory}/ca.pem`)} -H "Authorization: Bearer ${token}"`;
+  const body = (value: object): string =>
+    `-H 'Content-Type: application/json' -d ${quoted(JSON.stringify(value))}`;
   const message = (to: string, subject: string): string =>
-    `${call} ${json} -d '{"from":"${alias}","to":["${to}"],"subject":"${subject}","text":"Hello"}' ${origin}/v1/messages`;
+    `${call} ${body({ from: aliases.get(email), to: [to], subject, text: 'Hello' })} ${origin}/v1/messages`;
   const world =
     simulation === null
       ? ['Mail goes to the real internet (--internet).']
@@ -51,7 +57,7 @@ export function composeBanner(system: LocalSystem, dataDirectory: string, listen
     '',
     'To try, in another terminal in this folder:',
     '1. Switch the secure address on, and send a message that arrives:',
-    `${call} -X PUT ${json} -d '{"enabled":true}' ${origin}/v1/alias && ${message('bob@good.example', 'One that arrives')}`,
+    `${call} -X PUT ${body({ enabled: true })} ${origin}/v1/alias && ${message('bob@good.example', 'One that arrives')}`,
     '2. Send one that comes back:',
     message('bob@plain.example', 'One that comes back'),
     '3. Read the inbox:',

@@ -12,7 +12,8 @@ export interface ChildOptions {
   /** Script to run, and its arguments. */
   readonly script: string;
   readonly parameters?: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
+  /** Asked at every start, so that a restart can hold on to what the first one was given. */
+  readonly environment: () => Readonly<Record<string, string>>;
   /** Takes the child's output, line by line joined as it comes. */
   readonly output: NodeJS.WritableStream;
   /** Every message the child sends over the channel. */
@@ -29,12 +30,25 @@ export interface Child {
 }
 
 const RESTART_AFTER = 200;
+/** Characters kept of what a child says on stderr before it is ready. */
+const WORDS_KEPT = 4096;
+
+/** A child that ended before it was ready; `words` is what it said on stderr. */
+export class ChildStartError extends Error {
+  readonly words: string;
+
+  constructor(message: string, words: string) {
+    super(message);
+    this.name = 'ChildStartError';
+    this.words = words;
+  }
+}
 
 function isRunning(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null;
 }
 
-/** Starts a child and keeps it running until `stop`. `ready` rejects where its first start fails. */
+/** Starts a child and keeps it running until `stop`; `ready` rejects with `ChildStartError`. */
 export function startChild(options: ChildOptions): Child {
   const { promise: ready, resolve, reject } = Promise.withResolvers<unknown>();
   let stopping = false;
@@ -43,28 +57,35 @@ export function startChild(options: ChildOptions): Child {
 
   const start = (): void => {
     current = fork(options.script, options.parameters ?? [], {
-      env: { ...inherited(), ...options.environment },
+      env: { ...inherited(), ...options.environment() },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       serialization: 'advanced',
     });
     for (const stream of [current.stdout, current.stderr] as (Readable | null)[]) {
       stream?.pipe(options.output, { end: false });
     }
+    let words = '';
+    current.stderr?.on('data', (chunk: Buffer) => {
+      if (!wasReady && words.length < WORDS_KEPT) words += chunk.toString();
+    });
     current.on('message', (message) => {
       wasReady = true;
       resolve(message);
       options.onMessage?.(message);
     });
-    current.once('exit', (code, signal) => {
+    // 'close' comes after 'exit', once everything that was said has been read.
+    current.once('close', (code, signal) => {
       if (stopping) return;
       if (!wasReady) {
-        reject(new Error(`${options.name} did not start (${signal ?? `exit ${code}`})`));
+        reject(new ChildStartError(`${options.name} did not start (${signal ?? `exit ${code}`})`, words));
         return;
       }
       options.output.write(
         `${JSON.stringify({ level: 'WARN', message: `${options.name} ended and is started again`, code, signal })}\n`,
       );
-      setTimeout(start, RESTART_AFTER);
+      setTimeout(() => {
+        if (!stopping) start();
+      }, RESTART_AFTER);
     });
   };
   start();

@@ -32,6 +32,7 @@ const specification = {
   DELAY_NOTICE_AFTER: withDefault(duration, '15m'),
   RETRY_SCHEDULE: withDefault(durations, '15s,1m,5m,15m,30m,1h'),
   MAX_MESSAGE_SIZE: withDefault(size, '25MiB'),
+  TRUSTED_PROXIES: withDefault(networks, ''),
   /** How long one invocation of a function may take; what a crash can delay follows from it. */
   FUNCTION_TIMEOUT: withDefault(duration, '270s'),
 };
@@ -91,11 +92,12 @@ export function readLocalConfiguration(
   const internet = wantsInternet
     ? collect(() => readEnvironment(internetSpecification, environment))
     : undefined;
+  const usersFile = environment['USERS_FILE'];
   if (problems.length > 0 || values === undefined) throw new EnvironmentProblems(problems);
   return {
     values,
     dataDirectory: resolve(values.DATA_DIR),
-    usersFile: environment['USERS_FILE'] ?? null,
+    usersFile: usersFile === undefined || usersFile === '' ? null : resolve(usersFile),
     internet:
       internet === undefined
         ? null

@@ -84,6 +84,8 @@ async function hostHttp(functionName: string, timeout: number): Promise<void> {
 }
 
 process.once('disconnect', () => process.exit(0));
+// The parent may have gone while this process was still loading.
+if (!process.connected) process.exit(0);
 // The terminal's Ctrl-C reaches the whole group; only the parent decides when we end.
 process.on('SIGINT', () => undefined);
 const [kind, functionName = ''] = process.argv.slice(2);

@@ -23,6 +23,7 @@ import { startHttpsServer, type HttpsServer } from './http/https-server.ts';
 import { createJwtAuthorizer } from './http/jwt-authorizer.ts';
 import { loadOrCreateAuthority } from './internet/certificates.ts';
 import { startSimulatedInternet, type SimulatedInternet } from './internet/simulation.ts';
+import { checkPreconditions } from './preconditions.ts';
 import { serverCertificate } from './server-certificate.ts';
 import { startSignIn, type SignIn } from './sign-in/sign-in.ts';
 import { UsersFileError, type User } from './sign-in/users.ts';
@@ -39,6 +40,8 @@ export interface LocalSystem {
   readonly origin: string;
   readonly issuer: string;
   readonly users: readonly User[];
+  /** Home address → secure address, of the users that have one. */
+  readonly aliases: ReadonlyMap<string, string>;
   readonly simulation: SimulatedInternet | null;
   readonly dkimKeys: readonly DkimKey[];
   readonly logFile: string;
@@ -80,11 +83,18 @@ function homesOf(users: readonly User[], domains: AliasDomains): { user: User; h
 }
 
 /** Who reads postmaster's mail: the operators, or the first user where nobody is one. Never nobody. */
-function operatorsAmong(homes: readonly { user: User; home: HomeAddress }[]): readonly HomeAddress[] {
+function operatorsAmong(
+  homes: readonly { user: User; home: HomeAddress }[],
+  domains: AliasDomains,
+): readonly HomeAddress[] {
   const operators = homes.filter(({ user }) => user.operator);
   const chosen = operators.length > 0 ? operators : homes.slice(0, 1);
   if (chosen.length === 0) {
-    throw new UsersFileError(['USERS_FILE: no user has an address at a home domain of ALIAS_DOMAINS']);
+    const [homeDomain = 'example.org'] = domains.values();
+    throw new UsersFileError([
+      `USERS_FILE: no user has an address at a home domain of ALIAS_DOMAINS; write for example ` +
+        `[{"email":"alice@${homeDomain}","password":"…","operator":true}] into a file and name it in USERS_FILE`,
+    ]);
   }
   return chosen.map(({ home }) => home);
 }
@@ -112,6 +122,14 @@ interface EdgeListening {
   readonly ports: { readonly mx: number; readonly submissions: number; readonly submission: number };
 }
 
+function portVariables(ports: EdgeListening['ports']): Record<string, string> {
+  return {
+    MX_PORT: String(ports.mx),
+    SUBMISSIONS_PORT: String(ports.submissions),
+    SUBMISSION_PORT: String(ports.submission),
+  };
+}
+
 class Startup {
   readonly #configuration: LocalConfiguration;
   readonly #closers: (() => Promise<void>)[] = [];
@@ -134,6 +152,7 @@ class Startup {
     const { values, dataDirectory, internet, usersFile } = this.#configuration;
     const domains = values.ALIAS_DOMAINS;
     const log = await openLog(dataDirectory);
+    await checkPreconditions(values);
     const onError = (error: unknown): void => {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       log.stream.write(`${JSON.stringify({ level: 'ERROR', service: 'local', message: text })}\n`);
@@ -182,6 +201,7 @@ class Startup {
       },
     );
     const homes = homesOf(signIn.users, domains);
+    const operators = operatorsAmong(homes, domains);
     await provisionAliases(
       resources['ALIASES_TABLE'] ?? '',
       homes.map(({ home }) => home),
@@ -214,7 +234,6 @@ class Startup {
             SMTP_PORT: String(simulation.smtpPort),
             ALLOWED_NETWORKS: simulation.allowedNetworks,
           };
-    const operators = operatorsAmong(homes);
     const environment: Record<string, string> = {
       ...aws.environment,
       ...resources,
@@ -245,6 +264,7 @@ class Startup {
       origin: https.origin,
       issuer: signIn.issuer,
       users: signIn.users,
+      aliases: new Map(homes.map(({ user, home }) => [user.email, aliasOf(home, domains) ?? ''])),
       simulation,
       dkimKeys: keys,
       logFile: log.file,
@@ -266,21 +286,26 @@ class Startup {
         name,
         script: host,
         parameters: ['queue', name],
-        environment: { ...environment, QUEUE_URL: queueUrl ?? '' },
+        environment: () => ({ ...environment, QUEUE_URL: queueUrl ?? '' }),
         output,
       });
+    // A free port is picked once: people and programs go on with the one they were told.
+    let picked: Record<string, string> = {};
     const functions: Record<FunctionName, Child> = {
       'smtp-edge': startChild({
         name: 'smtp-edge',
         script: join(root, 'functions/smtp-edge/main.ts'),
-        environment,
+        environment: () => ({ ...environment, ...picked }),
         output,
+        onMessage: (message) => {
+          picked = portVariables((message as EdgeListening).ports);
+        },
       }),
       'settings-api': startChild({
         name: 'settings-api',
         script: host,
         parameters: ['http', 'settings-api'],
-        environment,
+        environment: () => environment,
         output,
         onMessage: invoker.onMessage,
       }),

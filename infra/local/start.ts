@@ -1,9 +1,10 @@
 /** `npm start`: reads the environment, takes the data directory, starts everything, and says when it is ready. */
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { relative } from 'node:path';
 
 import { EnvironmentProblems } from '../../shared/configuration/environment.ts';
 import { composeBanner } from './banner.ts';
+import { ChildStartError } from './child.ts';
 import { readLocalConfiguration, type LocalConfiguration } from './configuration.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { startLocalSystem } from './local-system.ts';
@@ -19,9 +20,7 @@ function fail(lines: readonly string[]): never {
 function explain(error: unknown): string[] {
   if (error instanceof EnvironmentProblems) return [...error.lines];
   if (error instanceof UsersFileError) return [...error.problems];
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return [`${error.message}: another program listens there; choose another port (0 picks a free one)`];
-  }
+  if (error instanceof ChildStartError) return [error.message, ...error.words.trimEnd().split('\n')];
   return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
 }
 
@@ -35,7 +34,15 @@ function configure(): LocalConfiguration {
 
 const configuration = configure();
 const { dataDirectory, values } = configuration;
-await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+try {
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+  await access(dataDirectory, constants.W_OK | constants.X_OK);
+} catch (error) {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  fail([
+    `DATA_DIR: ${dataDirectory} is no folder that can be written to (${code}); for example DATA_DIR=.data`,
+  ]);
+}
 const lock = await lockDirectory(dataDirectory);
 if (lock === null)
   fail([`DATA_DIR ${dataDirectory}: a system is already running on it; stop that one or choose another`]);

@@ -86,7 +86,7 @@ async function attempt(domain: string, trial: Trial = {}): Promise<TryResult> {
       allowedNetworks: networks.networks,
       timeouts: DEFAULT_TIMEOUTS,
       deadline: trial.deadline ?? Date.now() + 20_000,
-      mayComplete: trial.mayComplete ?? (async () => Promise.resolve(true)),
+      mayComplete: trial.mayComplete ?? (() => Promise.resolve(true)),
     },
   );
 }
@@ -153,7 +153,7 @@ test('what arrives is what was sent, byte for byte, and the receipt says how', a
   match(receipt.reply, /^250 /);
 });
 
-test('nothing of the message goes to a peer that cannot encrypt: every octet it received is known', async () => {
+test('nothing of the message goes to a peer that cannot encrypt: every octet it received is known', () => {
   for (const domain of ['plain.example', 'stripped.example', 'old.example', 'reset.example']) {
     const connections = world.transcripts(domain);
     ok(connections.length > 0, domain);
@@ -226,7 +226,7 @@ test('a lost lease stops before the final dot', async () => {
   const count = world.receivedCount('good.example');
   let caught: unknown;
   try {
-    await attempt('good.example', { mayComplete: async () => Promise.resolve(false) });
+    await attempt('good.example', { mayComplete: () => Promise.resolve(false) });
   } catch (error) {
     caught = error;
   }
