@@ -1,0 +1,54 @@
+/**
+ * Aliases as the MX asks for them: once per recipient, often the same one again within moments. What was
+ * found is kept for a few seconds, so a change of the settings reaches the MX within that time; an alias that
+ * is off or unknown is asked for again sooner, since the answer to it is permanent. Submission does not ask
+ * here: the level holds as it is in the settings at acceptance.
+ */
+import type { AliasAddress } from '../../shared/address/alias.ts';
+import type { Alias, AliasStore } from '../../shared/store/aliases.ts';
+
+const ENABLED_MILLISECONDS = 3000;
+const OTHER_MILLISECONDS = 1000;
+const MOST_ENTRIES = 10_000;
+
+export class AliasDirectory {
+  readonly #store: Pick<AliasStore, 'get'>;
+  readonly #now: () => number;
+  readonly #entries = new Map<AliasAddress, { readonly found: Promise<Alias | null>; until: number }>();
+
+  constructor(store: Pick<AliasStore, 'get'>, now: () => number) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  /** Gives the alias where it exists and is switched on, else null. Throws where the table is out of reach. */
+  async enabled(address: AliasAddress): Promise<Alias | null> {
+    const cached = this.#entries.get(address);
+    const alias = await (cached !== undefined && cached.until > this.#now()
+      ? cached.found
+      : this.#ask(address));
+    return alias?.enabled === true ? alias : null;
+  }
+
+  #ask(address: AliasAddress): Promise<Alias | null> {
+    const found = this.#store.get(address);
+    // Open-ended while the question is under way, so that many at once ask once.
+    const entry = { found, until: Number.POSITIVE_INFINITY };
+    this.#entries.delete(address);
+    this.#entries.set(address, entry);
+    if (this.#entries.size > MOST_ENTRIES) {
+      const [oldest] = this.#entries.keys();
+      if (oldest !== undefined) this.#entries.delete(oldest);
+    }
+    found.then(
+      (alias) => {
+        entry.until = this.#now() + (alias?.enabled === true ? ENABLED_MILLISECONDS : OTHER_MILLISECONDS);
+      },
+      () => {
+        // A failure is the asker's to report, and is never remembered.
+        if (this.#entries.get(address) === entry) this.#entries.delete(address);
+      },
+    );
+    return found;
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * The process: environment in, edge up, signals handled. Prints one line on stderr for each thing that is
+ * wrong with the environment; otherwise structured log lines on stdout. As a child process it tells its
+ * parent the ports and goes when the parent goes.
+ */
+import { createObserver, type Observer } from '../../shared/observe/observer.ts';
+import { aliasStore } from '../../shared/store/aliases.ts';
+import { appPasswordStore } from '../../shared/store/app-passwords.ts';
+import { bodyStore } from '../../shared/store/bodies.ts';
+import { deliveryStore } from '../../shared/store/deliveries.ts';
+import { queue } from '../../shared/store/queues.ts';
+import { refusalStore } from '../../shared/store/refusals.ts';
+import { EnvironmentProblems } from '../../shared/configuration/environment.ts';
+import { readEdgeEnvironment } from './configuration.ts';
+import { startEdge, type Edge } from './edge.ts';
+
+const CERTIFICATE_CHECK_MILLISECONDS = 5000;
+const FLUSH_MILLISECONDS = 15_000;
+
+function environmentOrExit(): ReturnType<typeof readEdgeEnvironment> {
+  try {
+    return readEdgeEnvironment();
+  } catch (error) {
+    if (!(error instanceof EnvironmentProblems)) throw error;
+    process.stderr.write(error.lines.map((line) => `${line}\n`).join(''));
+    process.exit(1);
+  }
+}
+
+function watchCertificate(edge: Edge, observer: Observer): void {
+  let failing = false;
+  const check = async (): Promise<void> => {
+    try {
+      if (await edge.reloadCertificate()) observer.info('certificate reloaded');
+      failing = false;
+    } catch (error) {
+      // Once per failure: the files may be half written right now, and the old pair still serves.
+      if (!failing) observer.fault('the certificate files are unusable; the old pair stays', error);
+      failing = true;
+    }
+  };
+  setInterval(() => void check(), CERTIFICATE_CHECK_MILLISECONDS).unref();
+  process.on('SIGHUP', () => void check());
+}
+
+const { configuration, resources } = environmentOrExit();
+const observer = await createObserver('smtp-edge', resources.logHashSecret);
+const edge = await startEdge(configuration, {
+  aliases: aliasStore(resources.aliasesTable),
+  appPasswords: appPasswordStore(resources.appPasswordsTable),
+  refusals: refusalStore(resources.refusalsTable),
+  deliveries: deliveryStore(resources.deliveriesTable),
+  bodies: bodyStore(resources.bodiesBucket),
+  outbound: queue(resources.outboundQueue),
+  home: queue(resources.homeQueue),
+  observer,
+  now: Date.now,
+});
+
+let leaving = false;
+async function leave(why: string): Promise<void> {
+  if (leaving) return;
+  leaving = true;
+  observer.info('draining', { why });
+  await edge.drain();
+  process.exit(0);
+}
+process.on('SIGTERM', () => void leave('SIGTERM'));
+process.on('SIGINT', () => void leave('SIGINT'));
+process.on('disconnect', () => void leave('parent gone'));
+watchCertificate(edge, observer);
+setInterval(() => {
+  observer.flush();
+}, FLUSH_MILLISECONDS).unref();
+
+observer.info('listening', { ...edge.ports });
+process.send?.({ kind: 'listening', ports: edge.ports });

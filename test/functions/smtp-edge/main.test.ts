@@ -1,0 +1,162 @@
+/** The process: its environment, its signals, its parent. */
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test, type TestContext } from 'node:test';
+
+import type { EdgePorts } from '../../../functions/smtp-edge/configuration.ts';
+import { startSecretsManager } from '../../../infra/local/aws/secrets-manager.ts';
+import { createAuthority, type Authority } from '../../../infra/local/internet/certificates.ts';
+import { SmtpClient } from './smtp-client.ts';
+
+const PROGRAM = new URL('../../../functions/smtp-edge/main.ts', import.meta.url);
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly ports: EdgePorts;
+  readonly output: () => string;
+}
+
+describe('the process', () => {
+  let directory: string;
+  let authority: Authority;
+  let secrets: Awaited<ReturnType<typeof startSecretsManager>>;
+  let environment: Record<string, string>;
+
+  before(async () => {
+    directory = await mkdtemp(path.join(tmpdir(), 'smtp-edge-main-'));
+    authority = await createAuthority({ commonName: 'Test authority' });
+    secrets = await startSecretsManager(path.join(directory, 'secrets'));
+    environment = {
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
+      ALIAS_DOMAINS: 'secure.example.org=example.org',
+      OPERATOR_ADDRESSES: 'operator@example.org',
+      HOST_NAME: 'mx.secure.example.org',
+      PUBLIC_URL: 'https://localhost:8443',
+      ALIASES_TABLE: 'aliases',
+      APP_PASSWORDS_TABLE: 'app-passwords',
+      DELIVERIES_TABLE: 'deliveries',
+      REFUSALS_TABLE: 'refusals',
+      BODIES_BUCKET: 'bodies',
+      OUTBOUND_QUEUE_URL: 'http://127.0.0.1:9/outbound',
+      HOME_QUEUE_URL: 'http://127.0.0.1:9/home',
+      LOG_HASH_SECRET: 'log-hash',
+      MX_PORT: '0',
+      SUBMISSIONS_PORT: '0',
+      SUBMISSION_PORT: '0',
+      HEALTH_PORT: '0',
+      TLS_CERTIFICATE_FILE: path.join(directory, 'certificate.pem'),
+      TLS_KEY_FILE: path.join(directory, 'key.pem'),
+    };
+    await fetch(secrets.endpoint, {
+      method: 'POST',
+      headers: { 'x-amz-target': 'secretsmanager.CreateSecret' },
+      body: JSON.stringify({ Name: 'log-hash', SecretString: 'key' }),
+    });
+    await renew();
+  });
+  after(async () => {
+    await secrets.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  const renew = async (): Promise<void> => {
+    const { certificatePem, keyPem } = await authority.issue({ names: ['mx.secure.example.org'] });
+    await writeFile(path.join(directory, 'certificate.pem'), certificatePem);
+    await writeFile(path.join(directory, 'key.pem'), keyPem);
+  };
+
+  const start = async (t: TestContext): Promise<Running> => {
+    const child = fork(PROGRAM, { env: { ...environment, PATH: process.env['PATH'] }, silent: true });
+    t.after(() => child.kill('SIGKILL'));
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+      });
+    }
+    const [message] = (await once(child, 'message')) as [{ kind: string; ports: EdgePorts }];
+    equal(message.kind, 'listening');
+    return { child, ports: message.ports, output: () => output };
+  };
+
+  const until = async ({ child, output }: Running, text: string): Promise<void> => {
+    while (!output().includes(text)) await once(child.stdout ?? child, 'data');
+  };
+
+  test('it says where it listens, to its parent and in its log, and goes on SIGTERM with 0', async (t) => {
+    const running = await start(t);
+    const { child, ports } = running;
+    await until(running, '"listening"');
+    const line =
+      running
+        .output()
+        .split('\n')
+        .find((text) => text.includes('"listening"')) ?? '';
+    const { mx, submissions, submission, health } = JSON.parse(line) as EdgePorts & { message: string };
+    deepEqual({ mx, submissions, submission, health }, ports);
+    const client = await SmtpClient.greet(ports.mx);
+    equal((await fetch(`http://127.0.0.1:${ports.health}/healthz`)).status, 200);
+    child.kill('SIGTERM');
+    match(await client.reply(), /^421 4\.3\.2 /);
+    client.close();
+    deepEqual(await once(child, 'exit'), [0, null]);
+  });
+
+  test('it goes when its parent goes', async (t) => {
+    const { child } = await start(t);
+    child.disconnect();
+    deepEqual(await once(child, 'exit'), [0, null]);
+  });
+
+  test('SIGHUP: a new certificate without a restart', async (t) => {
+    const running = await start(t);
+    const present = async (): Promise<string> => {
+      const client = await SmtpClient.open(running.ports.submissions, { tls: true });
+      ok('getPeerCertificate' in client.socket);
+      const { fingerprint256 } = client.socket.getPeerCertificate();
+      client.close();
+      return fingerprint256;
+    };
+    const old = await present();
+    await renew();
+    running.child.kill('SIGHUP');
+    await until(running, 'certificate reloaded');
+    ok((await present()) !== old);
+    running.child.kill('SIGINT');
+    deepEqual(await once(running.child, 'exit'), [0, null]);
+  });
+
+  test('an unreadable environment: one line each, and exit 1', async () => {
+    const env = {
+      ...environment,
+      PATH: process.env['PATH'],
+      MX_PORT: '70000',
+      HOST_NAME: '',
+      PUBLIC_URL: 'here',
+    };
+    const child = fork(PROGRAM, { env, silent: true });
+    let errors = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      errors += chunk.toString();
+    });
+    deepEqual(await once(child, 'exit'), [1, null]);
+    const lines = errors.trimEnd().split('\n');
+    deepEqual(lines.map((line) => line.split(':', 1)[0]).sort(), ['HOST_NAME', 'MX_PORT', 'PUBLIC_URL']);
+    for (const line of lines) match(line, /; for example [A-Z_]+=\S+$/);
+  });
+
+  test('operators elsewhere are refused as well', async () => {
+    const env = { ...environment, PATH: process.env['PATH'], OPERATOR_ADDRESSES: 'root@elsewhere.example' };
+    const child = fork(PROGRAM, { env, silent: true });
+    const [errors] = (await once(child.stderr ?? child, 'data')) as [Buffer];
+    match(errors.toString(), /^OPERATOR_ADDRESSES: .*; for example /);
+    deepEqual(await once(child, 'exit'), [1, null]);
+  });
+});
