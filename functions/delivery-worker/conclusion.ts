@@ -11,7 +11,7 @@ import type {
   RecipientRecord,
 } from '../../shared/store/deliveries.ts';
 import { deriveIdentifier } from '../../shared/store/identifier.ts';
-import type { RecipientOutcome, TryResult } from './try.ts';
+import type { RecipientOutcome, TryResult } from './outcome.ts';
 
 /** Attempts kept in an item: enough for every try of a lifetime over a few hosts, bounded all the same. */
 const ATTEMPTS_KEPT = 100;

@@ -10,7 +10,7 @@ import type { AliasStore } from '../../shared/store/aliases.ts';
 import type { BodyReference } from '../../shared/store/bodies.ts';
 import type { Delivery } from '../../shared/store/deliveries.ts';
 import type { AcceptedMessage, HomeItem, HomeRecipient, Queue } from '../../shared/store/queues.ts';
-import type { RecipientOutcome, TryResult } from './try.ts';
+import type { RecipientOutcome, TryResult } from './outcome.ts';
 
 export interface HouseRules {
   readonly operators: readonly HomeAddress[];

@@ -10,42 +10,12 @@ import type { Resolver } from '../../shared/dns/resolver.ts';
 import { foldHosts, type NotMetOutcome } from '../../shared/policy/fold.ts';
 import { judge, replyText, type Observation, type Reply } from '../../shared/policy/judge.ts';
 import type { Level } from '../../shared/policy/level.ts';
-import type { Reason } from '../../shared/policy/reason.ts';
-import { mayConnect } from '../../shared/smtp/allowed-networks.ts';
 import { openSession, type EncryptedSession, type Timeouts } from '../../shared/smtp/session.ts';
-import {
-  sendMessage,
-  type Envelope,
-  type RecipientResult,
-  type Transaction,
-} from '../../shared/smtp/transaction.ts';
+import { sendMessage, type Envelope, type Transaction } from '../../shared/smtp/transaction.ts';
 import type { AttemptRecord, Delivery, Receipt } from '../../shared/store/deliveries.ts';
 import type { Evidence } from '../../shared/tls/evidence.ts';
-
-export type RecipientOutcome =
-  | { readonly kind: 'delivered'; readonly status: string; readonly detail: string }
-  | {
-      readonly kind: 'bounced';
-      readonly reason: Reason;
-      readonly status: string;
-      readonly detail: string;
-    }
-  | {
-      readonly kind: 'deferred';
-      readonly reason: Reason | null;
-      readonly status: string;
-      readonly detail: string;
-      readonly shortCap: boolean;
-    };
-
-export interface TryResult {
-  readonly attempts: readonly AttemptRecord[];
-  /** One per recipient that was tried. */
-  readonly outcomes: ReadonlyMap<string, RecipientOutcome>;
-  readonly receipt: Receipt | null;
-  /** Whether a server was told anything of the message (MAIL FROM or more). */
-  readonly exposed: boolean;
-}
+import { connectionsOf, type Connection } from './connections.ts';
+import { forAll, noMailServer, outcomeOf, type RecipientOutcome, type TryResult } from './outcome.ts';
 
 export interface TryOptions {
   readonly resolver: Resolver;
@@ -58,59 +28,7 @@ export interface TryOptions {
   readonly mayComplete: () => Promise<boolean>;
 }
 
-/** Addresses tried at most in one go, over all hosts. */
-const MOST_CONNECTIONS = 10;
-
 export class LeaseLost extends Error {}
-
-function forAll(recipients: readonly string[], outcome: RecipientOutcome): Map<string, RecipientOutcome> {
-  return new Map(recipients.map((recipient) => [recipient, outcome]));
-}
-
-function outcomeOf(result: RecipientResult): RecipientOutcome {
-  switch (result.kind) {
-    case 'accepted':
-      return { kind: 'delivered', status: result.reply.status ?? '2.0.0', detail: replyText(result.reply) };
-    case 'refused':
-      return {
-        kind: 'bounced',
-        reason: 'recipient-refused',
-        status: result.reply.status ?? '5.0.0',
-        detail: replyText(result.reply),
-      };
-    case 'deferred':
-      return {
-        kind: 'deferred',
-        reason: null,
-        status: result.reply?.status ?? '4.4.2',
-        detail: result.reply === null ? result.detail : replyText(result.reply),
-        shortCap: false,
-      };
-  }
-}
-
-interface Connection {
-  readonly host: string;
-  readonly address: string;
-}
-
-/** What to connect to, in order, and what is already known of the rest without a connection. */
-function connectionsOf(
-  hosts: readonly MxHost[],
-  allowed: BlockList,
-): { connections: Connection[]; known: Observation[] } {
-  const connections: Connection[] = [];
-  const known: Observation[] = [];
-  for (const { host, addresses, lookupFailure } of hosts) {
-    const usable = addresses.filter((address) => mayConnect(address, allowed));
-    connections.push(...usable.map((address) => ({ host, address })));
-    if (lookupFailure !== null)
-      known.push({ kind: 'lookup-failed', host, address: null, detail: lookupFailure });
-    else if (usable.length === 0)
-      known.push({ kind: 'address-not-allowed', host, address: addresses[0] ?? null });
-  }
-  return { connections: connections.slice(0, MOST_CONNECTIONS), known };
-}
 
 function attemptRecord(
   place: { readonly host: string | null; readonly address: string | null },
@@ -303,10 +221,6 @@ class Walk {
       : null;
     return this.#result(outcomes, receipt);
   }
-}
-
-function noMailServer(status: string, detail: string): Extract<RecipientOutcome, { kind: 'bounced' }> {
-  return { kind: 'bounced', reason: 'no-mail-server', status, detail };
 }
 
 /**

@@ -27,7 +27,8 @@ import type {
 import { concludeTry } from './conclusion.ts';
 import { deliverInside, type HouseRules } from './inside.ts';
 import { composeNotice, type NoticeOptions } from './notices.ts';
-import { LeaseLost, tryDelivery, type TryOptions, type TryResult } from './try.ts';
+import type { TryResult } from './outcome.ts';
+import { LeaseLost, tryDelivery, type TryOptions } from './try.ts';
 
 /** Header fields to put in front of a message before it leaves (DKIM signatures). */
 export type Sign = (message: Buffer, aliasDomain: string) => Promise<Buffer>;

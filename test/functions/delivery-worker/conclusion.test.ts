@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { concludeTry } from '../../../functions/delivery-worker/conclusion.ts';
-import type { RecipientOutcome, TryResult } from '../../../functions/delivery-worker/try.ts';
+import type { RecipientOutcome, TryResult } from '../../../functions/delivery-worker/outcome.ts';
 import type { Domain } from '../../../shared/address/domain.ts';
 import type { Delivery, DeliveryProgress, RecipientRecord } from '../../../shared/store/deliveries.ts';
 

@@ -8,12 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import {
-  tryDelivery,
-  LeaseLost,
-  type RecipientOutcome,
-  type TryResult,
-} from '../../../functions/delivery-worker/try.ts';
+import type { RecipientOutcome, TryResult } from '../../../functions/delivery-worker/outcome.ts';
+import { LeaseLost, tryDelivery } from '../../../functions/delivery-worker/try.ts';
 import { startSimulatedInternet, type SimulatedInternet } from '../../../infra/local/internet/simulation.ts';
 import type { HomeAddress } from '../../../shared/address/alias.ts';
 import { parseDomain } from '../../../shared/address/domain.ts';
