@@ -74,7 +74,7 @@ export class EdgeConnection extends SMTPConnection {
     if (Array.isArray(data)) {
       // RFC 4954 section 4: no mechanism that sends passwords is offered before TLS.
       const offered = this.secure ? data : data.filter((line) => !line.startsWith('AUTH '));
-      this.#write(code, offered, context);
+      super.send(code, offered, context);
       return;
     }
     // Errors are forgiven once a message was taken, as in Postfix.
@@ -88,27 +88,12 @@ export class EdgeConnection extends SMTPConnection {
 
   #reply(code: number, text: string, context: string | false | undefined): void {
     // RFC 5321 section 4.2.3: 421 names the host.
-    this.#write(code, code === 421 ? `${text} [${this.name}]` : text, context);
+    super.send(code, code === 421 ? `${text} [${this.name}]` : text, context);
     if (code === 421) return;
     if (code >= 500 && ++this.#errors >= this.#limits.errors) this.#farewell ??= TOO_MANY_ERRORS;
     if (this.#farewell !== null && !this._dataStream) {
       this.#reply(421, replyText(this.#farewell), false);
     }
-  }
-
-  /** Replies to pipelined commands leave together (RFC 2920 section 3.2): one packet and one TLS record. */
-  #write(code: number, data: string | string[], context: string | false | undefined): void {
-    const socket = this._socket;
-    const isFirst = socket.writableCorked === 0;
-    socket.cork();
-    super.send(code, data, context);
-    // 220 is the greeting or the last thing said in plaintext; after it the raw socket is not ours any more.
-    if (code === 220) while (socket.writableCorked > 0) socket.uncork();
-    else if (!isFirst) socket.uncork();
-    else
-      setImmediate(() => {
-        while (socket.writableCorked > 0) socket.uncork();
-      });
   }
 
   override _onCommand(command: Buffer, callback?: () => void): void {

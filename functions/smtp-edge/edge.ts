@@ -82,16 +82,13 @@ export async function startEdge(
 
   const closeAll = async (): Promise<void> => {
     for (const port of Object.values(ports)) port.retire(SHUTTING_DOWN);
-    if (census.total > 0) {
-      let deadline: NodeJS.Timeout | undefined;
-      const patience = new Promise<void>((resolve) => {
-        deadline = setTimeout(resolve, configuration.drainTimeout);
-      });
-      await Promise.race([census.empty(), patience]);
-      clearTimeout(deadline);
-    }
+    let deadline: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      deadline = setTimeout(resolve, configuration.drainTimeout);
+    });
+    await Promise.race([census.empty().then(() => mx.settled()), patience]);
+    clearTimeout(deadline);
     for (const port of Object.values(ports)) port.cut();
-    await mx.settled();
     health.close();
     health.closeAllConnections();
     observer.flush();

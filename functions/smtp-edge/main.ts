@@ -43,8 +43,14 @@ function watchCertificate(edge: Edge, observer: Observer): void {
   process.on('SIGHUP', () => void check());
 }
 
+/** Ports that are taken, files that are not there, secrets out of reach: one line, and a restart is the cure. */
+function startFailed(error: unknown): never {
+  process.stderr.write(`The edge cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
 const { configuration, resources } = environmentOrExit();
-const observer = await createObserver('smtp-edge', resources.logHashSecret);
+const observer = await createObserver('smtp-edge', resources.logHashSecret).catch(startFailed);
 const edge = await startEdge(configuration, {
   aliases: aliasStore(resources.aliasesTable),
   appPasswords: appPasswordStore(resources.appPasswordsTable),
@@ -55,7 +61,7 @@ const edge = await startEdge(configuration, {
   home: queue(resources.homeQueue),
   observer,
   now: Date.now,
-});
+}).catch(startFailed);
 
 let leaving = false;
 async function leave(why: string): Promise<void> {

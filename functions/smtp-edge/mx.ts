@@ -18,6 +18,7 @@ import { parseMailbox, type Mailbox } from '../../shared/address/mailbox.ts';
 import { fieldsNamed } from '../../shared/mail/header-section.ts';
 import { composeReceived, transmissionOf } from '../../shared/mail/received.ts';
 import { METRICS } from '../../shared/observe/names.ts';
+import type { BodyReference } from '../../shared/store/bodies.ts';
 import { createIdentifier } from '../../shared/store/identifier.ts';
 import type { HomeItem, HomeRecipient } from '../../shared/store/queues.ts';
 import { AliasDirectory } from './alias-directory.ts';
@@ -30,6 +31,9 @@ import { refuse, TROUBLE, type Refusal } from './reply.ts';
 
 const MAIL_LOOP = refuse(554, '5.4.6', 'This message goes in circles: it has passed too many servers');
 const TOO_MANY_MESSAGES = refuse(421, '4.7.0', 'Enough messages on one connection; please open another');
+/** RFC 5321 section 4.5.3.1.3: a path of 256 octets, its angle brackets included. */
+const LONGEST_SENDER = 254;
+const SENDER_TOO_LONG = refuse(553, '5.1.7', 'The sender address is longer than any may be');
 /** One message is handed over by one send to one queue item, which belongs to one alias domain. */
 const OTHER_DOMAIN = refuse(452, '4.5.3', 'One alias domain a message; please send the rest as another');
 
@@ -39,6 +43,8 @@ interface Transaction {
   /** Address written to → homes. */
   readonly recipients: Map<string, readonly HomeRecipient[]>;
 }
+
+type Mail = Extract<HomeItem, { kind: 'mail' }>;
 
 interface Recipient {
   readonly mailbox: Mailbox;
@@ -68,6 +74,7 @@ export class MxConversation implements Conversation {
 
   sender(address: SMTPServerAddress, session: SMTPServerSession): Refusal | null {
     if (session.transaction > this.#configuration.limits.messages) return TOO_MANY_MESSAGES;
+    if (Buffer.byteLength(address.address) > LONGEST_SENDER) return SENDER_TOO_LONG;
     return checkMailParameters(address);
   }
 
@@ -159,46 +166,55 @@ export class MxConversation implements Conversation {
   }
 
   async message(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<Taken> {
-    const { observer, bodies, home, now } = this.#dependencies;
-    const transaction = this.#transactions.get(session.envelope);
-    const tls = tlsOf(session);
-    if (transaction === undefined || tls === null) {
-      throw new Error('DATA without a recipient that was taken over TLS');
-    }
+    const { observer, bodies, now } = this.#dependencies;
     const receivedAt = now();
     const id = createIdentifier(receivedAt);
     const reception = await receive(stream, this.#rules(id, receivedAt, session), bodies, (error) => {
       observer.fault('the object store failed', error, { id });
     });
-    if (reception.kind === 'interrupted') {
-      observer.info('message interrupted', { id });
-      return { kind: 'refused', refusal: TROUBLE };
+    switch (reception.kind) {
+      case 'interrupted':
+        observer.info('message interrupted', { id, port: 'mx' });
+        return { kind: 'refused', refusal: TROUBLE };
+      case 'refused': {
+        const { code, status } = reception.refusal;
+        observer.info('message refused', { id, port: 'mx', code, status });
+        return reception;
+      }
+      case 'received':
+        return this.#handOver(this.#item(id, receivedAt, reception.body, session), reception.size);
     }
-    if (reception.kind === 'refused') {
-      const { code, status } = reception.refusal;
-      observer.info('message refused', { id, port: 'mx', code, status });
-      return reception;
+  }
+
+  #item(id: string, receivedAt: number, body: BodyReference, session: SMTPServerSession): Mail {
+    const { envelope, remoteAddress, hostNameAppearsAs } = session;
+    const transaction = this.#transactions.get(envelope);
+    const tls = tlsOf(session);
+    if (transaction === undefined || tls === null) {
+      throw new Error('DATA without a recipient that was taken over TLS');
     }
-    const sender = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address;
-    const recipients = [...transaction.recipients.values()].flat();
-    const client = { address: session.remoteAddress, helo: session.hostNameAppearsAs };
-    const { aliasDomain } = transaction;
-    const item: HomeItem = {
+    return {
       kind: 'mail',
       id,
-      recipients,
-      sender,
+      recipients: [...transaction.recipients.values()].flat(),
+      sender: envelope.mailFrom === false ? '' : envelope.mailFrom.address,
       receivedAt,
-      client,
+      client: { address: remoteAddress, helo: hostNameAppearsAs },
       tls,
-      aliasDomain,
-      body: reception.body,
+      aliasDomain: transaction.aliasDomain,
+      body,
     };
-    // From here on the message is ours. Where this fails nobody knows whether the item is on its way, so a
-    // stored body stays for it; the bucket's lifecycle rule ends it if there is none.
+  }
+
+  /** Once the queue has the item, the message is ours. */
+  async #handOver(item: Mail, size: number): Promise<Taken> {
+    const { observer, home } = this.#dependencies;
+    const { id } = item;
     try {
       await home.send(item);
     } catch (error) {
+      // Nobody knows now whether the item is on its way, so a stored body stays for it; the bucket's lifecycle
+      // rule ends it if there is none.
       observer.fault('the home queue failed', error, { id });
       return { kind: 'refused', refusal: TROUBLE };
     }
@@ -206,10 +222,10 @@ export class MxConversation implements Conversation {
     observer.info('message accepted', {
       id,
       port: 'mx',
-      sender: observer.hash(sender),
-      recipients: recipients.length,
-      size: reception.size,
-      tls: tls.version,
+      sender: observer.hash(item.sender),
+      recipients: item.recipients.length,
+      size,
+      tls: item.tls?.version,
     });
     return { kind: 'taken', text: `2.0.0 Accepted as ${id}` };
   }

@@ -15,6 +15,7 @@ import type {
 import { aliasOf, classify, type HomeAddress } from '../../shared/address/alias.ts';
 import { parseMailbox, type Mailbox } from '../../shared/address/mailbox.ts';
 import { acceptMessage, planDeliveries, type Plan } from '../../shared/delivery/acceptance.ts';
+import type { HeaderSection } from '../../shared/mail/header-section.ts';
 import { composeReceived, transmissionOf } from '../../shared/mail/received.ts';
 import { METRICS } from '../../shared/observe/names.ts';
 import type { Alias } from '../../shared/store/aliases.ts';
@@ -23,7 +24,7 @@ import type { EdgeConfiguration } from './configuration.ts';
 import type { EdgeDependencies } from './dependencies.ts';
 import { tlsOf, type Conversation, type SignIn, type Taken } from './listener.ts';
 import { checkMailParameters, checkRecipientParameters } from './parameters.ts';
-import { receive, type Judgement, type Received } from './reception.ts';
+import { receive, type Judgement, type Received, type ReceptionRules } from './reception.ts';
 import { refuse, TROUBLE, type Refusal } from './reply.ts';
 import { SignInAttempts } from './sign-in-attempts.ts';
 import { signIn } from './sign-in.ts';
@@ -103,53 +104,23 @@ export class SubmissionConversation implements Conversation {
 
   async message(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<Taken> {
     const { observer, bodies, now } = this.#dependencies;
-    const { limits, maxMessageSize, aliasDomains } = this.#configuration;
-    const transaction = this.#transactions.get(session.envelope);
-    const tls = tlsOf(session);
-    if (transaction === undefined || tls === null) throw new Error('DATA without a sender taken over TLS');
+    const { limits, maxMessageSize } = this.#configuration;
     const acceptedAt = now();
     const id = createIdentifier(acceptedAt);
-
-    const judge = (section: Parameters<typeof completeHeader>[0]): Judgement<Planned> => {
-      const { alias, sender, recipients } = transaction;
-      const header = completeHeader(section, alias.address, aliasDomains, new Date(acceptedAt));
-      if (header.kind === 'refused') return header;
-      const plan = planDeliveries({
-        messageId: id,
-        alias,
-        sender,
-        recipients: [...recipients.values()],
-        requestedLevel: header.requestedLevel,
-        headerMessageId: header.messageId,
-        subject: header.subject,
-        acceptedAt,
-        // Size and kind of the body are known at the final dot.
-        size: 0,
-        eightBit: false,
-        utf8Headers: header.utf8,
-      });
-      if (plan.kind === 'level-not-available') {
-        const text = `The level ${plan.level} for ${plan.domain} is not available in this version, and nothing less may be used`;
-        return { kind: 'refused', refusal: refuse(550, '5.7.4', text) };
-      }
-      const received = this.#received(session, transaction, id, acceptedAt);
-      return { kind: 'passed', header: [received, ...header.octets], finding: plan };
-    };
-
-    const rules = {
+    const rules: ReceptionRules<Planned> = {
       id,
       longestLine: limits.lineFromUsers,
       numberLines: true,
       longestHeader: limits.headerSection,
       largestMessage: maxMessageSize,
-      judge,
+      judge: (section) => this.#judge(section, session, id, acceptedAt),
     };
     const reception = await receive(stream, rules, bodies, (error) => {
       observer.fault('the object store failed', error, { id });
     });
     switch (reception.kind) {
       case 'interrupted':
-        observer.info('message interrupted', { id });
+        observer.info('message interrupted', { id, port: 'submission' });
         return { kind: 'refused', refusal: TROUBLE };
       case 'refused': {
         const { code, status } = reception.refusal;
@@ -157,8 +128,43 @@ export class SubmissionConversation implements Conversation {
         return reception;
       }
       case 'received':
-        return this.#accept(reception, tls.version);
+        return this.#accept(reception, tlsOf(session)?.version);
     }
+  }
+
+  /** Plans the deliveries as soon as the header is there, so that a refusal comes before the body is stored. */
+  #judge(
+    section: HeaderSection,
+    session: SMTPServerSession,
+    id: string,
+    acceptedAt: number,
+  ): Judgement<Planned> {
+    const transaction = this.#transactions.get(session.envelope);
+    if (transaction === undefined) throw new Error('DATA without a sender that was taken');
+    const { alias, sender, recipients } = transaction;
+    const { aliasDomains } = this.#configuration;
+    const header = completeHeader(section, alias.address, aliasDomains, new Date(acceptedAt));
+    if (header.kind === 'refused') return header;
+    const plan = planDeliveries({
+      messageId: id,
+      alias,
+      sender,
+      recipients: [...recipients.values()],
+      requestedLevel: header.requestedLevel,
+      headerMessageId: header.messageId,
+      subject: header.subject,
+      acceptedAt,
+      // Size and kind of the body are known at the final dot.
+      size: 0,
+      eightBit: false,
+      utf8Headers: header.utf8,
+    });
+    if (plan.kind === 'level-not-available') {
+      const text = `The level ${plan.level} for ${plan.domain} is not available in this version, and nothing less may be used`;
+      return { kind: 'refused', refusal: refuse(550, '5.7.4', text) };
+    }
+    const received = this.#received(session, transaction, id, acceptedAt);
+    return { kind: 'passed', header: [received, ...header.octets], finding: plan };
   }
 
   /**
@@ -182,7 +188,10 @@ export class SubmissionConversation implements Conversation {
     return Buffer.from(field);
   }
 
-  async #accept({ finding, body, size, eightBit }: Received<Planned>, tls: string): Promise<Taken> {
+  async #accept(
+    { finding, body, size, eightBit }: Received<Planned>,
+    tls: string | undefined,
+  ): Promise<Taken> {
     const { observer, outbound, deliveries } = this.#dependencies;
     const complete: Planned = { ...finding, message: { ...finding.message, size, eightBit } };
     const { messageId: id, sender } = complete.message;

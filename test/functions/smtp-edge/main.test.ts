@@ -152,6 +152,14 @@ describe('the process', () => {
     for (const line of lines) match(line, /; for example [A-Z_]+=\S+$/);
   });
 
+  test('a certificate that is not there: one line, and exit 1', async () => {
+    const env = { ...environment, PATH: process.env['PATH'], TLS_KEY_FILE: '/nowhere/key.pem' };
+    const child = fork(PROGRAM, { env, silent: true });
+    const [errors] = (await once(child.stderr ?? child, 'data')) as [Buffer];
+    match(errors.toString(), /^The edge cannot start: ENOENT.*\/nowhere\/key\.pem'\n$/);
+    deepEqual(await once(child, 'exit'), [1, null]);
+  });
+
   test('operators elsewhere are refused as well', async () => {
     const env = { ...environment, PATH: process.env['PATH'], OPERATOR_ADDRESSES: 'root@elsewhere.example' };
     const child = fork(PROGRAM, { env, silent: true });

@@ -52,5 +52,7 @@ process.on('message', () => {
   stored = 0;
   process.send?.({ kind: 'ready' });
 });
-process.on('disconnect', () => process.exit());
+process.on('disconnect', () => {
+  void Promise.all([edge.drain(), world.close()]).then(() => process.exit());
+});
 process.send?.({ kind: 'listening', port: edge.ports.mx });

@@ -49,8 +49,9 @@ test('25 MiB, as fast as the client can: memory in use grows by less than 10 MiB
       AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${(store.address() as AddressInfo).port}`,
     },
   });
-  t.after(() => {
-    child.kill();
+  t.after(async () => {
+    child.disconnect();
+    await once(child, 'exit');
     store.close();
     store.closeAllConnections();
   });

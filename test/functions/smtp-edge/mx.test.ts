@@ -175,6 +175,16 @@ describe('the MX', () => {
     client.close();
   });
 
+  test('TLS 1.2 is new enough, and is recorded by the name that IANA gives its cipher', async () => {
+    const client = await SmtpClient.greet(port);
+    await client.startTls({ maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES256-GCM-SHA384' });
+    await client.command('EHLO client.example');
+    match(await client.send('bob@good.example', [ALICE], MESSAGE), /^250 2\.0\.0 /);
+    const cipher = 'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384';
+    deepEqual(lastMail().tls, { version: 'TLSv1.2', cipher });
+    client.close();
+  });
+
   test('dots at the beginning of lines, 8-bit text and a header without a body come through', async () => {
     const odd: Buffer[] = [
       Buffer.from('Subject: x\r\n\r\n.one\r\n..two\r\n.\u00e9\r\n...\r\n'),
@@ -267,6 +277,7 @@ describe('the MX', () => {
   test('a broken sender address is refused, and so is DATA without a recipient', async () => {
     const client = await SmtpClient.secure(port);
     match(await client.command('MAIL FROM:bob@good.example'), /^553 5\.1\.7 /);
+    match(await client.command(`MAIL FROM:<${'x'.repeat(242)}@good.example>`), /^553 5\.1\.7 /);
     match(await client.command('MAIL FROM:<bob@good.example>'), /^250 2\.1\.0 /);
     match(await client.command('DATA'), /^503 5\.5\.1 /);
     client.close();
