@@ -7,8 +7,7 @@
 import type { AliasAddress } from '../../shared/address/alias.ts';
 import type { Alias, AliasStore } from '../../shared/store/aliases.ts';
 
-const ENABLED_MILLISECONDS = 250;
-const OTHER_MILLISECONDS = 0;
+const KEPT_MILLISECONDS = 250;
 const MOST_ENTRIES = 10_000;
 
 export class AliasDirectory {
@@ -40,15 +39,14 @@ export class AliasDirectory {
       const [oldest] = this.#entries.keys();
       if (oldest !== undefined) this.#entries.delete(oldest);
     }
-    found.then(
-      (alias) => {
-        entry.until = this.#now() + (alias?.enabled === true ? ENABLED_MILLISECONDS : OTHER_MILLISECONDS);
-      },
-      () => {
-        // A failure is the asker's to report, and is never remembered.
-        if (this.#entries.get(address) === entry) this.#entries.delete(address);
-      },
-    );
+    const forget = (): void => {
+      if (this.#entries.get(address) === entry) this.#entries.delete(address);
+    };
+    // A failure is the asker's to report, and is never remembered either.
+    found.then((alias) => {
+      if (alias?.enabled === true) entry.until = this.#now() + KEPT_MILLISECONDS;
+      else forget();
+    }, forget);
     return found;
   }
 }
