@@ -8,8 +8,14 @@ import type { BlockList } from 'node:net';
 import { resolveMxHosts, type MxHost } from '../../shared/dns/mx-hosts.ts';
 import type { Resolver } from '../../shared/dns/resolver.ts';
 import { foldHosts, type NotMetOutcome } from '../../shared/policy/fold.ts';
-import { judge, replyText, type Observation, type Reply } from '../../shared/policy/judge.ts';
-import type { Level } from '../../shared/policy/level.ts';
+import {
+  judge,
+  replyText,
+  type DaneFinding,
+  type Observation,
+  type Reply,
+} from '../../shared/policy/judge.ts';
+import { isAvailable, type Level } from '../../shared/policy/level.ts';
 import { openSession, type EncryptedSession, type Timeouts } from '../../shared/smtp/session.ts';
 import { sendMessage, type Envelope, type Transaction } from '../../shared/smtp/transaction.ts';
 import type { AttemptRecord, Delivery, Receipt } from '../../shared/store/deliveries.ts';
@@ -27,6 +33,9 @@ export interface TryOptions {
   readonly deadline: number;
   readonly mayComplete: () => Promise<boolean>;
 }
+
+/** DNSSEC is not validated yet: nothing is proven, and nothing is made weaker by it. */
+const NOT_LOOKED_UP: DaneFinding = { kind: 'absent', detail: 'no DNSSEC-secure proof was looked for' };
 
 export class LeaseLost extends Error {}
 
@@ -76,7 +85,15 @@ class Walk {
   }
 
   async run(): Promise<TryResult> {
-    const { domain } = this.#delivery;
+    const { domain, level } = this.#delivery;
+    if (!isAvailable(level)) {
+      return this.#withoutConnection({
+        kind: 'bounced',
+        reason: 'level-not-available',
+        status: '5.7.4',
+        detail: `the level ${level} cannot be proven by this version, so nothing was sent`,
+      });
+    }
     const resolved = await resolveMxHosts(domain, this.#options.resolver);
     switch (resolved.kind) {
       case 'failed':
@@ -135,7 +152,7 @@ class Walk {
         this.#note(level, opened.observation);
         continue;
       }
-      const outcome = judge(level, opened.observation);
+      const outcome = judge(level, { ...opened.observation, dane: NOT_LOOKED_UP });
       if (outcome.kind !== 'met') {
         opened.session.channel.quit();
         this.#notMet.push(outcome);

@@ -12,6 +12,7 @@ import type { Observation } from '../../shared/policy/judge.ts';
 import { replyText } from '../../shared/policy/judge.ts';
 import type { Reason } from '../../shared/policy/reason.ts';
 import {
+  type EncryptedObservation,
   openSession,
   type EncryptedSession,
   type Extensions,
@@ -86,7 +87,7 @@ function deferred(status: string, detail: string, misconfigured = false): Deferr
 }
 
 /** What it means that no encrypted session came about. Never final: it says nothing about the message. */
-function withoutSession(seen: Exclude<Observation, { kind: 'encrypted' }>): Deferred {
+function withoutSession(seen: Exclude<Observation, { kind: 'encrypted' | 'dane-unavailable' }>): Deferred {
   switch (seen.kind) {
     case 'unreachable':
     case 'lookup-failed':
@@ -161,7 +162,7 @@ async function prepared(session: EncryptedSession, prepare: Prepare): Promise<Of
 
 async function transact(
   session: EncryptedSession,
-  seen: Extract<Observation, { kind: 'encrypted' }>,
+  seen: EncryptedObservation,
   { envelope, message }: Offer,
   options: OfferOptions & { readonly timeouts: Timeouts },
 ): Promise<{ readonly answer: HomeAnswer; readonly last: boolean }> {

@@ -1,8 +1,8 @@
 /**
  * The decision table, one host at a time: what was observed up to and including the TLS handshake, under
  * the owner's level. Nothing of the message has been sent when this is asked. RFC 3207 section 4 and
- * Postfix's TLS_README for `encrypt`; the rows of `dane-only` and `verify` fail closed until they can be
- * proven.
+ * Postfix's TLS_README for `encrypt`, RFC 7672 section 2.2 for `dane-only`; the rows of `verify` fail closed
+ * until there is a trust store.
  */
 import type { CertificateSummary, Evidence, TlsSession } from '../tls/evidence.ts';
 import type { Level } from './level.ts';
@@ -16,6 +16,18 @@ export interface Reply {
   readonly text: string;
 }
 
+/** What DNSSEC-signed records say about a host's certificate (RFC 7672). */
+export type DaneFinding =
+  /** MX, address or TLSA not DNSSEC-secure, or no TLSA record: nothing is proven either way. */
+  | { readonly kind: 'absent'; readonly detail: string }
+  /** The TLSA lookup failed or its answer was bogus. */
+  | { readonly kind: 'failed'; readonly detail: string }
+  /** Secure records, none of them usable (RFC 7671 section 4, RFC 7672 section 3.1). */
+  | { readonly kind: 'unusable'; readonly detail: string }
+  | { readonly kind: 'mismatch'; readonly detail: string }
+  /** `record` in presentation form, `3 1 1 …`. */
+  | { readonly kind: 'matched'; readonly base: string; readonly record: string };
+
 export type Observation = { readonly host: string; readonly address: string | null } & (
   | { readonly kind: 'unreachable'; readonly detail: string }
   | { readonly kind: 'address-not-allowed' }
@@ -27,7 +39,17 @@ export type Observation = { readonly host: string; readonly address: string | nu
   | { readonly kind: 'starttls-deferred'; readonly reply: Reply }
   | { readonly kind: 'tls-unacceptable'; readonly detail: string }
   | { readonly kind: 'handshake-broken'; readonly detail: string }
-  | { readonly kind: 'encrypted'; readonly tls: TlsSession; readonly certificate: CertificateSummary }
+  /** Looked up before any connection: what a level that needs DANE is told where there is none to match. */
+  | {
+      readonly kind: 'dane-unavailable';
+      readonly dane: Extract<DaneFinding, { kind: 'absent' | 'failed' | 'unusable' }>;
+    }
+  | {
+      readonly kind: 'encrypted';
+      readonly tls: TlsSession;
+      readonly certificate: CertificateSummary;
+      readonly dane: DaneFinding;
+    }
 );
 
 export type HostOutcome =
@@ -72,8 +94,9 @@ export function replyText(reply: Reply): string {
 export function judge(level: Level, seen: Observation): HostOutcome {
   switch (seen.kind) {
     case 'unreachable':
-    case 'lookup-failed':
       return temporary(seen.detail);
+    case 'lookup-failed':
+      return level === 'dane-only' ? dnssecInvalid(seen.detail) : temporary(seen.detail, '4.4.3');
     case 'conversation-broken':
       return temporary(seen.detail, '4.4.2');
     case 'address-not-allowed':
@@ -105,6 +128,8 @@ export function judge(level: Level, seen: Observation): HostOutcome {
         detail: `${seen.host}: ${seen.detail}`,
         shortCap: true,
       };
+    case 'dane-unavailable':
+      return judgeDane(seen.host, seen.dane);
     case 'encrypted':
       return judgeEncrypted(level, seen);
   }
@@ -118,21 +143,45 @@ function greetingRefused(host: string, reply: Reply): NotMet {
     : temporary(detail, reply.status ?? '4.3.2');
 }
 
+/** Bogus data or no answer: under `dane-only` worth a few tries, then as good as a refusal. */
+function dnssecInvalid(detail: string): NotMet {
+  return { kind: 'temporary', reason: 'dnssec-invalid', status: '4.7.5', detail, shortCap: true };
+}
+
+/** What a finding means where the level stands and falls with it. */
+function judgeDane(host: string, dane: Exclude<DaneFinding, { kind: 'matched' }>): NotMet {
+  const detail = `${host}: ${dane.detail}`;
+  switch (dane.kind) {
+    case 'absent':
+      return policy('dane-required', '5.7.4', detail);
+    case 'failed':
+      return dnssecInvalid(detail);
+    case 'unusable':
+      return policy('tlsa-invalid', '5.7.5', detail);
+    case 'mismatch':
+      return policy('validation-failure', '5.7.5', detail);
+  }
+}
+
 function judgeEncrypted(level: Level, seen: Extract<Observation, { kind: 'encrypted' }>): HostOutcome {
+  const { host, tls, certificate, dane } = seen;
+  const met: HostOutcome = {
+    kind: 'met',
+    evidence: {
+      tls,
+      certificate,
+      dane: dane.kind === 'matched' ? { base: dane.base, record: dane.record, secure: true } : null,
+      trust: null,
+      requireTls: false,
+    },
+    detail: `${host}: ${tls.version}, ${tls.cipher}`,
+  };
   switch (level) {
     case 'encrypt':
-      return {
-        kind: 'met',
-        evidence: {
-          tls: seen.tls,
-          certificate: seen.certificate,
-          dane: null,
-          trust: null,
-          requireTls: false,
-        },
-        detail: `${seen.host}: ${seen.tls.version}, ${seen.tls.cipher}`,
-      };
+      // A free upgrade: a proof that fails is never ignored, one that is not there is not asked for.
+      return dane.kind === 'mismatch' ? judgeDane(host, dane) : met;
     case 'dane-only':
+      return dane.kind === 'matched' ? met : judgeDane(host, dane);
     case 'verify':
       return policy(
         'level-not-available',

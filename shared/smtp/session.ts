@@ -57,9 +57,15 @@ export interface EncryptedSession {
   readonly verificationFailure: string | null;
 }
 
+/** What a handshake shows; what DNS says about it is the caller's to add. */
+export type EncryptedObservation = Omit<Extract<Observation, { kind: 'encrypted' }>, 'dane'>;
+
 export type Opened =
-  | { readonly observation: Exclude<Observation, { kind: 'encrypted' }>; readonly session: null }
-  | { readonly observation: Extract<Observation, { kind: 'encrypted' }>; readonly session: EncryptedSession };
+  | {
+      readonly observation: Exclude<Observation, { kind: 'encrypted' | 'dane-unavailable' }>;
+      readonly session: null;
+    }
+  | { readonly observation: EncryptedObservation; readonly session: EncryptedSession };
 
 function extensionsOf(reply: FullReply): Extensions {
   const extensions = new Map<string, string>();
