@@ -38,7 +38,7 @@ async function open(
   if (message === null) return null;
   const raw = await dependencies.mailbox.raw(message);
   if (raw !== null) return { message, raw };
-  dependencies.observer.warn('a message is listed, but its body is gone', { message: id });
+  dependencies.observer.warn('a message is listed, but its body is gone', { messageId: id });
   return null;
 }
 

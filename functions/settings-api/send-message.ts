@@ -105,14 +105,14 @@ async function accept(draft: Draft, claimed: Claimed, user: User, dependencies: 
   const committed = await orTryLater(async () => {
     const body = await bodies.refer(raw, id);
     await acceptMessage(plan, body, outbound, deliveries, (error) => {
-      observer.fault('a delivery is not in its table yet', error, { message: id });
+      observer.fault('a delivery is not in its table yet', error, { messageId: id });
     });
     return { kind: 'committed' as const };
   }, dependencies);
   if (committed.kind === 'problem') return committed;
   observer.count(METRICS.accepted);
   observer.info('accepted', {
-    message: id,
+    messageId: id,
     via: 'api',
     size: raw.length,
     deliveries: plan.orders.map((order) => order.id),

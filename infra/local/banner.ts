@@ -18,7 +18,7 @@ export function composeBanner(system: LocalSystem, dataDirectory: string, listen
   const email = (withAlias.find(({ operator }) => !operator) ?? withAlias[0])?.email ?? '';
   const elsewhere = dataDirectory === '.data' ? '' : `DATA_DIR=${quoted(dataDirectory)} `;
   const token = `$(${elsewhere}npm run -s token -- ${quoted(email)})`;
-  const call = `curl -sS --cacert ${quoted(`${dataDirectory}/ca.pem`)} -H "Authorization: Bearer ${token}"`;
+  const call = `curl -sS -w '\\n' --cacert ${quoted(`${dataDirectory}/ca.pem`)} -H "Authorization: Bearer ${token}"`;
   const body = (value: object): string =>
     `-H 'Content-Type: application/json' -d ${quoted(JSON.stringify(value))}`;
   const message = (to: string, subject: string): string =>

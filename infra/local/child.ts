@@ -24,6 +24,7 @@ export interface Child {
   /** The first message the running child sent: it is ready. */
   readonly ready: Promise<unknown>;
   pid(): number | undefined;
+  /** False where there is no running child to send it to. */
   send(message: object): boolean;
   /** Asks it to end, and ends it after `patience` milliseconds. It is not started again. */
   stop(patience: number): Promise<void>;
@@ -93,7 +94,13 @@ export function startChild(options: ChildOptions): Child {
   return {
     ready,
     pid: () => current.pid,
-    send: (message) => current.connected && current.send(message),
+    send(message) {
+      if (!current.connected) return false;
+      // What `send` returns says whether the pipe is full, not whether the message goes; a child that ends
+      // before it has read it is started again, and whoever waits for an answer is told then.
+      current.send(message, () => undefined);
+      return true;
+    },
     async stop(patience) {
       stopping = true;
       if (!isRunning(current)) return;

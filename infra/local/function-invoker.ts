@@ -6,9 +6,10 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 import type { HttpInvocationResult } from './function-host.ts';
 import type { GatewayEvent } from './http/gateway-event.ts';
+import { FunctionUnavailableError } from './http/http-api.ts';
 
 export interface FunctionInvoker {
-  /** Rejects where the function failed or is not running. */
+  /** Rejects where the function failed; with `FunctionUnavailableError` where it is not running. */
   readonly invoke: (event: GatewayEvent) => Promise<APIGatewayProxyStructuredResultV2>;
   /** To be given every message of the child. */
   readonly onMessage: (message: unknown) => void;
@@ -27,7 +28,7 @@ export function functionInvoker(send: (message: object) => boolean): FunctionInv
       waiting.set(last, settle);
       if (!send({ id: last, event })) {
         waiting.delete(last);
-        settle.reject(new Error('the function is not running'));
+        settle.reject(new FunctionUnavailableError('the function is not running'));
       }
       return settle.promise;
     },

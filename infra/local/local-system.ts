@@ -7,17 +7,15 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { AliasDomains } from '../../shared/address/alias.ts';
-import { aliasOf, classify, type HomeAddress } from '../../shared/address/alias.ts';
-import { parseMailbox } from '../../shared/address/mailbox.ts';
+import { aliasOf } from '../../shared/address/alias.ts';
 import { dkimDnsRecord, type DkimKey } from '../../shared/mail/dkim-keys.ts';
-import { aliasStore } from '../../shared/store/aliases.ts';
 import { startEmbeddedAws } from './aws/embedded-aws.ts';
 import { createResources } from './aws/resources.ts';
 import { startChild, type Child } from './child.ts';
 import type { LocalConfiguration } from './configuration.ts';
 import { dkimKeys } from './dkim-secret.ts';
 import { functionInvoker, type FunctionInvoker } from './function-invoker.ts';
+import { homesOf, operatorsAmong, provisionAliases } from './homes.ts';
 import { createHttpApi } from './http/http-api.ts';
 import { startHttpsServer, type HttpsServer } from './http/https-server.ts';
 import { createJwtAuthorizer } from './http/jwt-authorizer.ts';
@@ -26,7 +24,7 @@ import { startSimulatedInternet, type SimulatedInternet } from './internet/simul
 import { checkPreconditions } from './preconditions.ts';
 import { serverCertificate } from './server-certificate.ts';
 import { startSignIn, type SignIn } from './sign-in/sign-in.ts';
-import { UsersFileError, type User } from './sign-in/users.ts';
+import type { User } from './sign-in/users.ts';
 
 export interface Ports {
   readonly https: number;
@@ -71,50 +69,6 @@ async function openLog(dataDirectory: string): Promise<{ file: string; stream: N
   );
   if (size > LARGEST_LOG) await rename(file, `${file}.1`);
   return { file, stream: createWriteStream(file, { flags: 'a', mode: 0o600 }) };
-}
-
-/** Home addresses of users, in canonical form; those outside the home domains have no alias here. */
-function homesOf(users: readonly User[], domains: AliasDomains): { user: User; home: HomeAddress }[] {
-  return users.flatMap((user) => {
-    const mailbox = parseMailbox(user.email);
-    const destination = mailbox === null ? null : classify(mailbox, domains);
-    return destination?.kind === 'home' ? [{ user, home: destination.home }] : [];
-  });
-}
-
-/** Who reads postmaster's mail: the operators, or the first user where nobody is one. Never nobody. */
-function operatorsAmong(
-  homes: readonly { user: User; home: HomeAddress }[],
-  domains: AliasDomains,
-): readonly HomeAddress[] {
-  const operators = homes.filter(({ user }) => user.operator);
-  const chosen = operators.length > 0 ? operators : homes.slice(0, 1);
-  if (chosen.length === 0) {
-    const [homeDomain = 'example.org'] = domains.values();
-    throw new UsersFileError([
-      `USERS_FILE: no user has an address at a home domain of ALIAS_DOMAINS; write for example ` +
-        `[{"email":"alice@${homeDomain}","password":"…","operator":true}] into a file and name it in USERS_FILE`,
-    ]);
-  }
-  return chosen.map(({ home }) => home);
-}
-
-/** `alice@…` is shown as "Alice" until there is a better name. */
-function displayName(home: HomeAddress): string {
-  const local = home.slice(0, home.indexOf('@'));
-  return local.charAt(0).toUpperCase() + local.slice(1);
-}
-
-async function provisionAliases(
-  table: string,
-  homes: readonly HomeAddress[],
-  domains: AliasDomains,
-): Promise<void> {
-  const aliases = aliasStore(table);
-  for (const home of homes) {
-    const address = aliasOf(home, domains);
-    if (address !== null) await aliases.provision(address, home, displayName(home));
-  }
 }
 
 interface EdgeListening {

@@ -11,9 +11,10 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { readSecret } from '../store/secrets.ts';
 import { METRICS, NAMESPACE, type MetricName } from './names.ts';
 
+/** `message` is the line's own text, so no field may take its name. */
 export type LogFields = Readonly<
   Record<string, string | number | boolean | null | undefined | readonly string[]>
->;
+> & { readonly message?: never };
 
 export interface Observer {
   info(message: string, fields?: LogFields): void;

@@ -102,6 +102,17 @@ export type HomeItem =
 /** SQS takes at most this delay; a longer wait is walked in steps. */
 export const LONGEST_DELAY_SECONDS = 900;
 
+/**
+ * SQS takes XML 1.0 characters only: U+FFFE, U+FFFF and lone surrogates of a subject would make a message
+ * unsendable. JSON in ASCII holds them all.
+ */
+function asciiJson(item: unknown): string {
+  return JSON.stringify(item).replaceAll(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 let client: SQSClient | undefined;
 
 export interface Queue<Item> {
@@ -116,7 +127,7 @@ export function queue<Item>(url: string): Queue<Item> {
       const seconds = Math.ceil(Math.max(0, delayMilliseconds) / 1000);
       const DelaySeconds = Math.min(seconds, LONGEST_DELAY_SECONDS);
       await client.send(
-        new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(item), DelaySeconds }),
+        new SendMessageCommand({ QueueUrl: url, MessageBody: asciiJson(item), DelaySeconds }),
       );
     },
   };

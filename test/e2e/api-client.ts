@@ -1,4 +1,5 @@
 /** The HTTPS API as an outside program calls it, with the local authority as the only trusted one. */
+import { equal, match, ok } from 'node:assert/strict';
 import { request } from 'node:https';
 
 export interface ApiAnswer {
@@ -73,4 +74,28 @@ export async function eventually<T>(
     if (performance.now() > end) throw new Error(`not within ${milliseconds} ms: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 15));
   }
+}
+
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
+}
+
+/** Checks that an answer is a problem of this name (RFC 9457), and gives it. */
+export function problem(answer: ApiAnswer, status: number, name?: string): Problem {
+  equal(answer.status, status, answer.body.toString());
+  match(String(answer.headers['content-type']), /^application\/problem\+json/);
+  const body = answer.json<Problem>();
+  equal(body.status, status);
+  ok(body.title.length > 0 && body.detail.length > 0);
+  if (name !== undefined) equal(body.type, `urn:secure-alias:problem:${name}`);
+  return body;
+}
+
+/** Where its errors point. */
+export function pointers({ errors = [] }: Problem): string[] {
+  return errors.map(({ pointer }) => pointer);
 }

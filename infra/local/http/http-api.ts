@@ -18,6 +18,11 @@ import { sendProblem } from './problem.ts';
  * to `$default`), WebSockets.
  */
 
+/** Thrown by `invoke` where the function was not reached: it is being started again, and nothing has happened. */
+export class FunctionUnavailableError extends Error {
+  override name = 'FunctionUnavailableError';
+}
+
 export interface HttpApiOptions {
   readonly authorizer: Authorizer;
   /** Whether a path may be asked for without a token, such as `/healthz`. */
@@ -122,6 +127,11 @@ async function answer(options: HttpApiOptions, event: GatewayEvent, response: Se
     response.writeHead(read.status, { ...read.headers, ...length }).end(read.body);
   } catch (error) {
     options.onError?.(error);
+    if (error instanceof FunctionUnavailableError) {
+      const detail = 'Nothing has been done. Please try again in a moment.';
+      sendProblem(response, 'try-again-later', detail, { 'retry-after': '1' });
+      return;
+    }
     sendProblem(response, 'internal-error', 'This is our fault, not yours. Please try again later.');
   } finally {
     clearTimeout(timer);
