@@ -1,0 +1,81 @@
+/**
+ * `npm run bench`: figures beside Postfix, under four minutes. Nothing passes or fails here, but a figure that
+ * could not be taken rightly (another TLS than meant, a message lost, a meter that counts wrongly) is an error.
+ *
+ *   npm run bench -- [--only latency,inbound,outbound] [--rounds 5] [--json FILE]
+ *
+ * Latency needs nothing; the comparisons need Postfix from Debian, root, and control groups.
+ */
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+
+import { needsRoot } from '../peers/debian-packages.ts';
+import type { Comparison } from './comparison.ts';
+import { checkMeter } from './cpu-meter.ts';
+import { openHouse } from './house.ts';
+import { measureInbound } from './inbound.ts';
+import { measureLatency, type Latency } from './latency.ts';
+import { describeMachine } from './machine.ts';
+import { measureOutbound } from './outbound.ts';
+import { comparisonLines, latencyLines, machineLines, type Report } from './report.ts';
+
+const BENCHMARKS = ['latency', 'inbound', 'outbound'];
+
+function refuse(why: string): never {
+  console.error(why);
+  process.exit(1);
+}
+
+function readParameters(): { only: ReadonlySet<string>; rounds: number; file: string | null } {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', default: BENCHMARKS.join(',') },
+      rounds: { type: 'string', default: '5' },
+      json: { type: 'string' },
+    },
+  });
+  const only = new Set(values.only.split(','));
+  const unknown = [...only].filter((name) => !BENCHMARKS.includes(name));
+  if (unknown.length > 0) refuse(`--only: ${unknown.join(', ')} is none of ${BENCHMARKS.join(', ')}`);
+  const rounds = Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1) refuse('--rounds: a whole number, such as --rounds 5');
+  return { only, rounds, file: values.json ?? null };
+}
+
+/** Cut off by hand it goes through `exit`, where what stands still or runs beside it is ended. */
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
+function say(lines: readonly string[]): void {
+  console.log(lines.join('\n'));
+}
+
+const { only, rounds, file } = readParameters();
+const compares = only.has('inbound') || only.has('outbound');
+const missing = compares ? needsRoot('postfix') : false;
+if (missing !== false) refuse(`The comparison with Postfix ${missing}; --only latency works without.`);
+const machine = await describeMachine();
+const meterCheck = compares ? await checkMeter() : null;
+say(machineLines(machine, meterCheck));
+
+const house = await openHouse();
+let latency: Latency | null = null;
+const comparisons: Comparison[] = [];
+const take = (comparison: Comparison): void => {
+  comparisons.push(comparison);
+  say(comparisonLines(comparison));
+};
+try {
+  if (only.has('latency')) {
+    latency = await measureLatency(house);
+    say(latencyLines(latency));
+  }
+  if (only.has('inbound')) await measureInbound(house, rounds, take);
+  if (only.has('outbound')) take(await measureOutbound(house, rounds));
+} finally {
+  await house.close();
+}
+
+if (file !== null) {
+  const report: Report = { at: new Date().toISOString(), machine, meterCheck, comparisons, latency };
+  await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
+}
