@@ -103,7 +103,7 @@ export class Worker {
         return this.#payOwed(job, claim.delivery);
       case 'claimed': {
         await this.#payOwed(job, claim.delivery);
-        const delivery = this.#afterInterruption(claim.delivery, claim.interruptedAtDot);
+        const delivery = this.#afterInterruption(claim.delivery);
         try {
           await this.#tryOnce(job, delivery, allotment);
         } catch (error) {
@@ -115,12 +115,10 @@ export class Worker {
   }
 
   /** A try before this one never reported: what it did can only be assumed, and is assumed to our cost. */
-  #afterInterruption(delivery: Delivery, interruptedAtDot: boolean): Delivery {
+  #afterInterruption(delivery: Delivery): Delivery {
     if (delivery.attempt - 1 === delivery.tries) return delivery;
-    const { observer } = this.#with;
-    observer.warn('an earlier try was interrupted', { deliveryId: delivery.id, interruptedAtDot });
-    if (!interruptedAtDot) return { ...delivery, tries: delivery.attempt - 1, exposed: true };
-    observer.count(METRICS.possibleDuplicate);
+    const { unansweredDots } = delivery;
+    this.#with.observer.warn('an earlier try was interrupted', { deliveryId: delivery.id, unansweredDots });
     const interruption: AttemptRecord = {
       at: new Date().toISOString(),
       host: null,
@@ -136,7 +134,7 @@ export class Worker {
       ...delivery,
       tries: delivery.attempt - 1,
       exposed: true,
-      attempts: [...delivery.attempts, interruption],
+      attempts: [...delivery.attempts, ...Array.from({ length: unansweredDots }, () => interruption)],
     };
   }
 
@@ -147,6 +145,9 @@ export class Worker {
     const now = Date.now();
     const progress = concludeTry(delivery, result, { now, policy: retry, chance: chance(), mayNotify });
     if (!(await deliveries.settle(delivery, progress))) throw new LeaseLost();
+    // Counted with the result, so that a try that is interrupted in turn counts nothing twice.
+    const { unansweredDots } = delivery;
+    if (unansweredDots > 0) this.#with.observer.count(METRICS.possibleDuplicate, unansweredDots);
     const settled: Delivery = { ...delivery, ...progress };
     this.#report(job, delivery, settled);
     await this.#payOwed(job, settled);

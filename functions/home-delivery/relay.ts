@@ -128,9 +128,8 @@ export class Relay {
       case 'finished':
         return this.#payOwed(item, claim.delivery);
       case 'claimed':
-        if (claim.interruptedAtDot) {
+        if (claim.delivery.unansweredDots > 0) {
           observer.warn('an earlier try was interrupted at the final dot', fieldsOf(item, claim.delivery));
-          observer.count(METRICS.possibleDuplicate);
         }
         return this.#tryOnce(item, home, claim.delivery, allotment);
     }
@@ -176,6 +175,7 @@ export class Relay {
       observer.warn('lease lost: the result of this try was not written', fieldsOf(item, delivery));
       return;
     }
+    if (delivery.unansweredDots > 0) observer.count(METRICS.possibleDuplicate, delivery.unansweredDots);
     this.#report(item, delivery, progress);
     await this.#payOwed(item, { ...delivery, ...progress });
   }

@@ -85,12 +85,13 @@ export interface Delivery extends DeliveryProgress {
   /** The fence. */
   readonly attempt: number;
   readonly leaseUntil: number;
-  /** Attempt number whose final dot was about to be sent; see `announceFinalDot`. */
-  readonly dotAttempt: number;
+  /** Final dots announced since a result was last settled; see `announceFinalDot`. */
+  readonly unansweredDots: number;
 }
 
 export type Claim =
-  | { readonly kind: 'claimed'; readonly delivery: Delivery; readonly interruptedAtDot: boolean }
+  /** `delivery.unansweredDots` tells how many tries before this one may have delivered without saying so. */
+  | { readonly kind: 'claimed'; readonly delivery: Delivery }
   | { readonly kind: 'finished'; readonly delivery: Delivery }
   | { readonly kind: 'not-yet'; readonly at: number };
 
@@ -151,7 +152,7 @@ export function newDelivery(message: AcceptedMessage, order: DeliveryOrder): Del
     owes: null,
     attempt: 0,
     leaseUntil: 0,
-    dotAttempt: 0,
+    unansweredDots: 0,
   };
 }
 
@@ -199,8 +200,7 @@ export function deliveryStore(table: string): DeliveryStore {
         },
       });
       if (!(await conditionally(() => documents().send(take)))) return { kind: 'not-yet', at: until };
-      const interruptedAtDot = before.attempt > 0 && before.dotAttempt === before.attempt;
-      return { kind: 'claimed', delivery, interruptedAtDot };
+      return { kind: 'claimed', delivery };
     },
 
     async announceFinalDot(delivery) {
@@ -208,14 +208,14 @@ export function deliveryStore(table: string): DeliveryStore {
         TableName: table,
         Key: { id: delivery.id },
         ConditionExpression: 'attempt = :attempt',
-        UpdateExpression: 'SET dotAttempt = :attempt',
-        ExpressionAttributeValues: { ':attempt': delivery.attempt },
+        UpdateExpression: 'ADD unansweredDots :one',
+        ExpressionAttributeValues: { ':attempt': delivery.attempt, ':one': 1 },
       });
       return conditionally(() => documents().send(announce));
     },
 
     async settle(delivery, progress) {
-      const settled: Delivery = { ...delivery, ...progress, leaseUntil: 0, dotAttempt: 0 };
+      const settled: Delivery = { ...delivery, ...progress, leaseUntil: 0, unansweredDots: 0 };
       const expiresAt = Math.floor(delivery.createdAt / 1000) + RETENTION_SECONDS;
       const put = new PutCommand({
         TableName: table,

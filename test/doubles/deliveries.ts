@@ -23,18 +23,17 @@ export function memoryDeliveries(): MemoryDeliveries {
       if (at > now) return Promise.resolve({ kind: 'not-yet', at });
       const delivery: Delivery = { ...before, attempt: before.attempt + 1, leaseUntil: until };
       items.set(id, delivery);
-      const interruptedAtDot = before.attempt > 0 && before.dotAttempt === before.attempt;
-      return Promise.resolve({ kind: 'claimed', delivery, interruptedAtDot });
+      return Promise.resolve({ kind: 'claimed', delivery });
     },
     announceFinalDot: (delivery) => {
       if (!holds(delivery)) return Promise.resolve(false);
       const stored = items.get(delivery.id) ?? delivery;
-      items.set(delivery.id, { ...stored, dotAttempt: delivery.attempt });
+      items.set(delivery.id, { ...stored, unansweredDots: stored.unansweredDots + 1 });
       return Promise.resolve(true);
     },
     settle: (delivery, progress) => {
       if (!holds(delivery)) return Promise.resolve(false);
-      items.set(delivery.id, { ...delivery, ...progress, leaseUntil: 0, dotAttempt: 0 });
+      items.set(delivery.id, { ...delivery, ...progress, leaseUntil: 0, unansweredDots: 0 });
       return Promise.resolve(true);
     },
     dischargeNotice: (id, noticeId) => {

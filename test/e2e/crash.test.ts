@@ -103,6 +103,12 @@ class Siege {
 
   async stop(): Promise<void> {
     equal(await this.#system?.stop(), 0);
+    this.#system = undefined;
+  }
+
+  /** Whatever has happened, no process of it is left behind. */
+  async end(): Promise<void> {
+    await this.#system?.killAll();
   }
 
   chance(): number {
@@ -306,6 +312,7 @@ test('whatever is killed, every accepted message ends exactly once', { timeout: 
     );
     await siege.stop();
   } finally {
+    await siege.end();
     await world.close();
     await rm(directory, { recursive: true, force: true });
   }

@@ -223,6 +223,9 @@ describe('one system through its life', () => {
     test(`kill -9 of ${name}: it is started again, on the same ports, and mail goes in and out`, async () => {
       const victim = await functionPid(running.pid, name);
       process.kill(victim, 'SIGKILL');
+      // A dying process still takes what its open poll is handed; that comes back only with the queue's own
+      // timeout, which is longer than a test.
+      await eventually('it is gone', async () => !(await isAlive(victim)));
       // A request that meets the gap is told to come again, and may.
       await eventually('the API answers', async () => {
         const answer = await alice('/v1/alias');

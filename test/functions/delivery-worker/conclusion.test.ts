@@ -43,7 +43,7 @@ function delivery(addresses: readonly string[], changes: Partial<Delivery> = {})
     createdAt: 0,
     attempt: 1,
     leaseUntil: 0,
-    dotAttempt: 0,
+    unansweredDots: 0,
     state: 'queued',
     recipients: addresses.map((address) => ({
       address,

@@ -163,21 +163,31 @@ function notices(items: readonly HomeItem[]): ReadonlyMap<string, string> {
   );
 }
 
-/** Runs one message to its end, with a crash at the given call. Gives false where there are fewer calls. */
-async function survive(domain: string, at: number, when: CrashPlan['when']): Promise<boolean> {
+/**
+ * Runs one message to its end, with a crash at the given call, and where `again` is given with another one
+ * at that call of the worker that takes over. Gives false where there are fewer calls.
+ */
+async function survive(
+  domain: string,
+  at: number,
+  when: CrashPlan['when'],
+  again: number | null = null,
+): Promise<boolean> {
   const { workerOn, workOff, allotment, deliveries, home, observer } = house();
   const item = accepted([`bob@${domain}`]);
-  const plan: CrashPlan = { calls: 0, at, when };
   const before = world.receivedCount(domain);
   let crashed = false;
-  try {
-    await workerOn(plan).work(item, allotment());
-  } catch (error) {
-    if (!(error instanceof Crash)) throw error;
-    crashed = true;
-    // The queue item was not deleted, so it comes back.
-    await workerOn(null).work(item, allotment());
+  for (const crash of again === null ? [at] : [at, again]) {
+    try {
+      await workerOn({ calls: 0, at: crash, when }).work(item, allotment());
+      break;
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+      crashed = true;
+    }
   }
+  // The queue item was not deleted, so it comes back.
+  if (crashed) await workerOn(null).work(item, allotment());
   await workOff(workerOn(null));
   const [delivery] = deliveries.items.values();
   ok(delivery);
@@ -203,6 +213,12 @@ describe('a crash at every call leads to the same end', () => {
         let at = 1;
         while (await survive(domain, at, when)) at += 1;
         ok(at > 6, `only ${at - 1} calls were tried`);
+      });
+      test(`${domain}, ${when} the call, and the worker that takes over crashes, too`, async () => {
+        for (const again of [2, 3, 4, 5]) {
+          let at = 1;
+          while (await survive(domain, at, when, again)) at += 1;
+        }
       });
     }
   }

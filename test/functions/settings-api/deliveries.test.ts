@@ -39,7 +39,7 @@ function put(house: House, at: number, more: Partial<Delivery> = {}): Delivery {
     createdAt: NOW,
     attempt: 3,
     leaseUntil: NOW + 60_000,
-    dotAttempt: 0,
+    unansweredDots: 0,
     state: 'delayed',
     recipients: [{ address: 'bob@good.example', state: 'queued', status: null, reason: null, detail: null }],
     attempts: [
