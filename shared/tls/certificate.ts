@@ -1,0 +1,114 @@
+/**
+ * One X.509 certificate (RFC 5280), read for the checks of DANE and of the trust store. Its shape, names and
+ * extensions are read from the DER itself (docs/decisions/0010-dane-chain-check.md); node:crypto's
+ * X509Certificate does what needs OpenSSL: signatures, keys, and "could this one have issued that one".
+ */
+import { createHash, X509Certificate, type KeyObject } from 'node:crypto';
+import { childrenOf, contextTag, readObjectIdentifier, readOne, TAG, type Element } from './der.ts';
+import { readExtensions, type Extensions } from './extensions.ts';
+
+export interface Certificate {
+  readonly der: Buffer;
+  /** Lower-case hex over the DER. */
+  readonly sha256: string;
+  /** The SubjectPublicKeyInfo as it stands in the certificate: what TLSA selector 1 is about. */
+  readonly spki: Buffer;
+  readonly x509: X509Certificate;
+  /** Null where OpenSSL knows no such kind of key. */
+  readonly publicKey: KeyObject | null;
+  /** The Names as they stand. */
+  readonly subject: Element;
+  readonly issuer: Element;
+  readonly signatureAlgorithm: Element;
+  /** True for a certificate of version 1, which has no extensions. */
+  readonly versionOne: boolean;
+  /** Null where an extension that matters here is malformed or there twice: no path may use it then. */
+  readonly extensions: Extensions | null;
+}
+
+/** Reads a certificate; null where the bytes are not exactly one. Never throws. */
+export function readCertificate(bytes: Uint8Array): Certificate | null {
+  const der = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const [tbs, signatureAlgorithm] = childrenOf(readOne(der), TAG.sequence) ?? [];
+  const fields = childrenOf(tbs, TAG.sequence);
+  if (fields === null || signatureAlgorithm === undefined) return null;
+  const versioned = fields[0]?.tag === contextTag(0, true);
+  const [, , issuer, , subject, spki, ...rest] = versioned ? fields.slice(1) : fields;
+  if (issuer === undefined || subject === undefined || spki === undefined) return null;
+  const x509 = openSslCertificate(der);
+  if (x509 === null) return null;
+  const extensions = rest.find(({ tag }) => tag === contextTag(3, true));
+  return {
+    der,
+    sha256: createHash('sha256').update(der).digest('hex'),
+    spki: spki.whole,
+    x509,
+    publicKey: publicKeyOf(x509),
+    subject,
+    issuer,
+    signatureAlgorithm,
+    versionOne: !versioned,
+    extensions: readExtensions(extensions?.content ?? null),
+  };
+}
+
+/** Whether subject and issuer are the same name (RFC 5280 section 6.1: self-issued). */
+export const isSelfIssued = ({ subject, issuer }: Certificate): boolean => subject.whole.equals(issuer.whole);
+
+/** One `type = value` of a Name; `text` is null where the value is not a string of a kind that is read. */
+export interface NameAttribute {
+  readonly type: string;
+  readonly text: string | null;
+  readonly value: Element;
+}
+
+/** The relative distinguished names of a Name (RFC 5280 section 4.1.2.4); null where it is malformed. */
+export function readName(name: Element): NameAttribute[][] | null {
+  const sets = childrenOf(name, TAG.sequence);
+  if (sets === null) return null;
+  const result: NameAttribute[][] = [];
+  for (const set of sets) {
+    const attributes: NameAttribute[] = [];
+    for (const pair of childrenOf(set, TAG.set) ?? []) {
+      const [kind, value] = childrenOf(pair, TAG.sequence) ?? [];
+      const type = readObjectIdentifier(kind);
+      if (type === null || value === undefined) return null;
+      attributes.push({ type, text: readText(value), value });
+    }
+    if (attributes.length === 0) return null;
+    result.push(attributes);
+  }
+  return result;
+}
+
+function readText({ tag, content }: Element): string | null {
+  switch (tag) {
+    case TAG.utf8String:
+      return content.toString('utf8');
+    case TAG.printableString:
+    case TAG.ia5String:
+    case TAG.teletexString:
+      return content.toString('latin1');
+    case TAG.bmpString:
+      return content.length % 2 === 0 ? Buffer.from(content).swap16().toString('utf16le') : null;
+    default:
+      return null;
+  }
+}
+
+function openSslCertificate(der: Buffer): X509Certificate | null {
+  try {
+    return new X509Certificate(der);
+  } catch {
+    // What OpenSSL cannot parse is no certificate to us; it has nothing more to say than that.
+    return null;
+  }
+}
+
+function publicKeyOf(x509: X509Certificate): KeyObject | null {
+  try {
+    return x509.publicKey;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,182 @@
+/**
+ * Makes X.509 certificates for tests, field by field and with any of them wrong: empty subjects, NUL in names,
+ * missing CA flags, unknown critical extensions. Writes the DER itself, so that nothing that reads it in the
+ * product has also written it. Keys are P-256 unless one is given, and kept by name.
+ */
+import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+
+export interface KeyPair {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
+export interface Extension {
+  readonly oid: string;
+  readonly critical?: boolean;
+  readonly value: Buffer;
+}
+
+export interface CertificateOptions {
+  /** Common name; an empty text makes an empty subject. */
+  readonly subject: string;
+  /** The whole subject as DER, where a common name alone will not do. */
+  readonly subjectDer?: Buffer;
+  /** @default itself */
+  readonly issuer?: Made;
+  readonly keys?: KeyPair;
+  readonly notBefore?: Date;
+  readonly notAfter?: Date;
+  /** DNS names of the subjectAltName; null or none: no such extension. */
+  readonly names?: readonly string[] | null;
+  /** basicConstraints; null leaves it out. @default not an authority */
+  readonly ca?: boolean | null;
+  readonly pathLength?: number;
+  /** Bits of keyUsage by number; none: no such extension. */
+  readonly keyUsage?: readonly number[];
+  /** OIDs of the extended key usage. */
+  readonly purposes?: readonly string[];
+  readonly extensions?: readonly Extension[];
+  /** 0 leaves version and extensions out. @default 2, version 3 */
+  readonly version?: 0 | 2;
+  readonly hash?: 'sha1' | 'sha256';
+}
+
+export interface Made {
+  readonly der: Buffer;
+  readonly pem: string;
+  readonly spki: Buffer;
+  readonly subjectDer: Buffer;
+  readonly keys: KeyPair;
+}
+
+export const OID = {
+  commonName: '2.5.4.3',
+  serverAuth: '1.3.6.1.5.5.7.3.1',
+  clientAuth: '1.3.6.1.5.5.7.3.2',
+  anyPurpose: '2.5.29.37.0',
+  nameConstraints: '2.5.29.30',
+  subjectAltName: '2.5.29.17',
+  unheardOf: '1.3.6.1.4.1.99999.1',
+};
+
+export const keyUsage = { digitalSignature: 0, keyCertSign: 5, cRLSign: 6 };
+
+/** The moment at which all tests of this room take place. */
+export const now = new Date('2026-11-23T10:00:00Z');
+export const daysFromNow = (days: number): Date => new Date(now.getTime() + days * 86_400_000);
+
+export function element(tag: number, ...contents: readonly Buffer[]): Buffer {
+  const content = Buffer.concat(contents);
+  if (content.length < 0x80) return Buffer.concat([Buffer.from([tag, content.length]), content]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(content.length);
+  const digits = length.subarray(length.findIndex((octet) => octet !== 0));
+  return Buffer.concat([Buffer.from([tag, 0x80 | digits.length]), digits, content]);
+}
+
+export const sequence = (...contents: readonly Buffer[]): Buffer => element(0x30, ...contents);
+
+export function objectIdentifier(dotted: string): Buffer {
+  const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
+  const octets = [40 * first + second, ...rest].flatMap((arc) => {
+    const digits = [arc & 0x7f];
+    for (let left = Math.floor(arc / 128); left > 0; left = Math.floor(left / 128)) {
+      digits.unshift((left & 0x7f) | 0x80);
+    }
+    return digits;
+  });
+  return element(0x06, Buffer.from(octets));
+}
+
+export const commonName = (text: string, stringTag = 0x0c): Buffer =>
+  element(0x31, sequence(objectIdentifier(OID.commonName), element(stringTag, Buffer.from(text))));
+
+export const dnsName = (name: string): Buffer => element(0x82, Buffer.from(name, 'latin1'));
+
+/** nameConstraints of DNS names or of GeneralNames as DER. */
+export function nameConstraints(permitted: readonly Buffer[], excluded: readonly Buffer[] = []): Extension {
+  const trees = (tag: number, bases: readonly Buffer[]): Buffer =>
+    bases.length === 0 ? Buffer.alloc(0) : element(tag, ...bases.map((base) => sequence(base)));
+  return {
+    oid: OID.nameConstraints,
+    critical: true,
+    value: sequence(trees(0xa0, permitted), trees(0xa1, excluded)),
+  };
+}
+
+const keys = new Map<string, KeyPair>();
+
+/** A P-256 key pair, the same one for the same name. */
+export function keyPair(name: string): KeyPair {
+  const kept = keys.get(name) ?? generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  keys.set(name, kept);
+  return kept;
+}
+
+let serial = 1;
+
+export function makeCertificate(options: CertificateOptions): Made {
+  const { subject, issuer, version = 2, hash = 'sha256' } = options;
+  const own = options.keys ?? keyPair(subject);
+  const signer = issuer?.keys ?? own;
+  const spki = own.publicKey.export({ type: 'spki', format: 'der' });
+  const subjectDer = options.subjectDer ?? sequence(...(subject === '' ? [] : [commonName(subject)]));
+  const algorithm = signatureAlgorithm(signer.privateKey, hash);
+  const extensions = extensionsOf(options);
+  serial += 1;
+  const tbs = sequence(
+    ...(version === 0 ? [] : [element(0xa0, element(0x02, Buffer.from([version])))]),
+    element(0x02, Buffer.from([0x01, serial >> 8, serial & 0xff])),
+    algorithm,
+    issuer?.subjectDer ?? subjectDer,
+    sequence(time(options.notBefore ?? daysFromNow(-30)), time(options.notAfter ?? daysFromNow(60))),
+    subjectDer,
+    spki,
+    ...(version === 0 || extensions.length === 0 ? [] : [element(0xa3, sequence(...extensions))]),
+  );
+  const isEdwards = signer.privateKey.asymmetricKeyType === 'ed25519';
+  const signature = sign(isEdwards ? null : hash, tbs, signer.privateKey);
+  const der = sequence(tbs, algorithm, element(0x03, Buffer.from([0]), signature));
+  const pem = `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE-----\n`;
+  return { der, pem, spki, subjectDer, keys: own };
+}
+
+function time(date: Date): Buffer {
+  const digits = date.toISOString().replace(/[-:T]|\.\d+/g, '');
+  return element(0x18, Buffer.from(digits));
+}
+
+function signatureAlgorithm(key: KeyObject, hash: 'sha1' | 'sha256'): Buffer {
+  const kind = key.asymmetricKeyType;
+  if (kind === 'ed25519') return sequence(objectIdentifier('1.3.101.112'));
+  return kind === 'rsa'
+    ? sequence(objectIdentifier(`1.2.840.113549.1.1.${hash === 'sha1' ? '5' : '11'}`), element(0x05))
+    : sequence(objectIdentifier(hash === 'sha1' ? '1.2.840.10045.4.1' : '1.2.840.10045.4.3.2'));
+}
+
+function extensionsOf(options: CertificateOptions): Buffer[] {
+  const { names, ca = false, pathLength, keyUsage: bits, purposes } = options;
+  const list: Extension[] = [];
+  if (ca !== null) {
+    const flag = ca ? [element(0x01, Buffer.from([0xff]))] : [];
+    const limit = pathLength === undefined ? [] : [element(0x02, Buffer.from([pathLength]))];
+    list.push({ oid: '2.5.29.19', critical: true, value: sequence(...flag, ...limit) });
+  }
+  if (bits !== undefined) {
+    const octet = bits.reduce((sum, bit) => sum | (0x80 >> bit), 0);
+    list.push({ oid: '2.5.29.15', critical: true, value: element(0x03, Buffer.from([0, octet])) });
+  }
+  if (purposes !== undefined) {
+    list.push({ oid: '2.5.29.37', value: sequence(...purposes.map(objectIdentifier)) });
+  }
+  if (names !== undefined && names !== null) {
+    list.push({ oid: OID.subjectAltName, value: sequence(...names.map(dnsName)) });
+  }
+  return [...list, ...(options.extensions ?? [])].map(({ oid, critical, value }) =>
+    sequence(
+      objectIdentifier(oid),
+      ...(critical === true ? [element(0x01, Buffer.from([0xff]))] : []),
+      element(0x04, value),
+    ),
+  );
+}

@@ -1,0 +1,187 @@
+/** Paths to a trust anchor: what they may be made of, and what each part must be. */
+import { generateKeyPairSync } from 'node:crypto';
+import {
+  commonName,
+  dnsName,
+  element,
+  keyPair,
+  keyUsage,
+  makeCertificate,
+  nameConstraints,
+  OID,
+  sequence,
+} from './certificate-maker.ts';
+import {
+  anchor,
+  authority,
+  byTop,
+  expired,
+  future,
+  leaf,
+  middle,
+  root,
+  rsa,
+  selfSigned,
+  server,
+  stranger,
+  unknownCritical,
+  weak,
+  whole,
+  type Scenario,
+} from './scenario.ts';
+import { tlsa } from './tlsa-of.ts';
+
+const paths: Scenario[] = [
+  byTop('path: whole chain', whole, 2),
+  { ...byTop('path: anchor at depth 1', whole, 1), records: [tlsa('2 1 1', middle)] },
+  { ...byTop('path: another order', [leaf, stranger, root, middle], 2), records: [tlsa('2 0 1', root)] },
+  { ...byTop('path: anchor only in DNS as digest', [leaf], 'no-match'), records: [tlsa('2 0 1', middle)] },
+  { ...byTop('path: link is missing', [leaf, root], 'no-match'), records: [tlsa('2 0 1', root)] },
+  { ...byTop('path: full anchor in DNS', [leaf], 1), records: [tlsa('2 0 0', middle)] },
+  { ...byTop('path: full root in DNS, link missing', [leaf], 'no-match'), records: [tlsa('2 0 0', root)] },
+  {
+    ...byTop('path: link and root in DNS', [leaf], 1),
+    records: [tlsa('2 0 0', root), tlsa('2 0 0', middle)],
+  },
+  { ...byTop('path: bare key in DNS', [leaf], 0), records: [tlsa('2 1 0', middle)] },
+  { ...byTop('path: bare root key in DNS', [leaf, middle], 1), records: [tlsa('2 1 0', root)] },
+  { ...byTop('path: bare key of a stranger', whole, 'no-match'), records: [tlsa('2 1 0', stranger)] },
+  {
+    ...byTop('path: presented stranger is the anchor', [leaf, stranger], 'no-match'),
+    records: [tlsa('2 0 1', stranger)],
+  },
+  {
+    ...byTop('end certificate as its own authority, digest', whole, 'no-match'),
+    records: [tlsa('2 0 1', leaf)],
+  },
+  {
+    ...byTop('end certificate as its own authority, key', whole, 'no-match'),
+    records: [tlsa('2 1 1', leaf)],
+  },
+  {
+    ...byTop('end certificate as its own authority, full', whole, 'no-match'),
+    records: [tlsa('2 0 0', leaf)],
+  },
+  {
+    ...byTop('self-signed as its own authority, digest', [selfSigned], 'no-match'),
+    records: [tlsa('2 0 1', selfSigned)],
+  },
+  {
+    ...byTop('self-signed as its own authority, full', [selfSigned], 'no-match'),
+    records: [tlsa('2 0 0', selfSigned)],
+  },
+  {
+    ...byTop('self-signed as its own authority, twice', [selfSigned, selfSigned], 'no-match'),
+    records: [tlsa('2 0 1', selfSigned)],
+  },
+  // A bare key that signed the end certificate is a trust anchor, even where it is the certificate's own.
+  { ...byTop('self-signed with its own bare key', [selfSigned], 0), records: [tlsa('2 1 0', selfSigned)] },
+  {
+    ...byTop(
+      'namesake of the issuer does not verify',
+      [leaf, makeCertificate({ subject: 'middle', ca: true, keys: keyPair('impostor') })],
+      'no-match',
+    ),
+  },
+  {
+    ...byTop(
+      'namesake of the issuer before the issuer',
+      [leaf, makeCertificate({ subject: 'middle', ca: true, keys: keyPair('impostor') }), middle, root],
+      2,
+    ),
+    differs: 'OpenSSL takes the first issuer by name and does not look at the next one',
+  },
+];
+
+const authorities: Scenario[] = [
+  authority('sound', {}, 2),
+  authority('expired', expired, 'no-match'),
+  authority('not yet valid', future, 'no-match'),
+  authority('CA flag false', { ca: false }, 'no-match'),
+  authority('no basicConstraints', { ca: null }, 'no-match'),
+  authority('key usage with keyCertSign', { keyUsage: [keyUsage.keyCertSign] }, 2),
+  authority('key usage without keyCertSign', { keyUsage: [keyUsage.cRLSign] }, 'no-match'),
+  authority('unknown critical extension', unknownCritical, 'no-match'),
+  authority('unknown extension', { extensions: [{ oid: OID.unheardOf, value: element(0x05) }] }, 2),
+  authority('for TLS servers', { purposes: [OID.serverAuth] }, 2),
+  authority('for TLS clients only', { purposes: [OID.clientAuth] }, 'no-match'),
+  authority('path length 0', { pathLength: 0 }, 2),
+  authority('version 1', { version: 0 }, 'no-match'),
+  authority('signed with SHA-1', { hash: 'sha1' }, 'no-match'),
+  authority('RSA key of 1024 bits', { keys: weak }, 'no-match'),
+  authority('RSA key of 2048 bits', { keys: rsa(2048) }, 2),
+  authority('Ed25519 key', { keys: generateKeyPairSync('ed25519') }, 2),
+  authority('empty subject', { subject: '' }, 2),
+  authority('may vouch for bank.example', { extensions: [nameConstraints([dnsName('bank.example')])] }, 2),
+  authority(
+    'may vouch for hosts below bank.example',
+    { extensions: [nameConstraints([dnsName('.bank.example')])] },
+    2,
+  ),
+  authority(
+    'may vouch for another domain',
+    { extensions: [nameConstraints([dnsName('shop.example')])] },
+    'no-match',
+  ),
+  authority(
+    'may vouch for a namesake',
+    { extensions: [nameConstraints([dnsName('ank.example')])] },
+    'no-match',
+  ),
+  authority(
+    'may not vouch for bank.example',
+    { extensions: [nameConstraints([], [dnsName('bank.example')])] },
+    'no-match',
+  ),
+  authority(
+    'may not vouch for another domain',
+    { extensions: [nameConstraints([], [dnsName('shop.example')])] },
+    2,
+  ),
+  authority(
+    'may vouch for directory names of its own',
+    { extensions: [nameConstraints([element(0xa4, sequence(commonName('SERVER ', 0x13)))])] },
+    2,
+  ),
+  authority(
+    'may vouch for other directory names',
+    { extensions: [nameConstraints([element(0xa4, sequence(commonName('other')))])] },
+    'no-match',
+  ),
+  authority(
+    'constrains addresses only',
+    { extensions: [nameConstraints([], [element(0x87, Buffer.alloc(8))])] },
+    2,
+  ),
+];
+
+const anchors: Scenario[] = [
+  anchor('sound', {}, 1),
+  anchor('expired, self-signed', expired, 'no-match'),
+  anchor('expired, issued by another', { issuer: root, ...expired }, 1),
+  anchor('CA flag false', { ca: false }, 'no-match'),
+  anchor('no basicConstraints, version 3', { ca: null }, 'no-match'),
+  anchor('no basicConstraints, keyCertSign', { ca: null, keyUsage: [keyUsage.keyCertSign] }, 1),
+  anchor('key usage without keyCertSign', { keyUsage: [keyUsage.cRLSign] }, 'no-match'),
+  anchor('version 1, self-signed', { version: 0 }, 1),
+  anchor('version 1, issued by another', { version: 0, issuer: root }, 'no-match'),
+  anchor('unknown critical extension', unknownCritical, 'no-match'),
+  anchor('for TLS clients only', { purposes: [OID.clientAuth] }, 'no-match'),
+  anchor('signed with SHA-1', { hash: 'sha1' }, 1),
+  anchor('RSA key of 1024 bits', { keys: weak }, 'no-match'),
+];
+
+const limited = makeCertificate({ subject: 'limited', ca: true, pathLength: 0 });
+const belowLimited = makeCertificate({ subject: 'below', issuer: limited, ca: true });
+const renewed = makeCertificate({ subject: 'limited', issuer: limited, ca: true, keys: keyPair('renewed') });
+const pathLengths: Scenario[] = [
+  byTop(
+    'path length 0 with an authority between',
+    [server({ issuer: belowLimited }), belowLimited, limited],
+    'no-match',
+  ),
+  byTop('path length 0 with none between', [server({ issuer: limited }), limited], 1),
+  byTop('path length 0 with a self-issued one between', [server({ issuer: renewed }), renewed, limited], 2),
+];
+
+export const pathScenarios = [...paths, ...authorities, ...anchors, ...pathLengths];
