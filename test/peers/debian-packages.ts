@@ -12,6 +12,8 @@ export interface DebianPackage {
 
 export const debianPackages = [
   { name: 'postfix', program: '/usr/sbin/postfix' },
+  { name: 'bind9-dnsutils', program: '/usr/bin/delv' },
+  { name: 'unbound-host', program: '/usr/bin/unbound-host' },
 ] as const satisfies readonly DebianPackage[];
 
 export type PackageName = (typeof debianPackages)[number]['name'];

@@ -2,8 +2,10 @@
  * The domains of the simulated internet: whom a newcomer can write to, and what each is set up to do. Data only;
  * simulation.ts brings it to life.
  */
+import type { RecordType } from 'dns-packet';
 import type { Behaviour, Manner } from './manners.ts';
 import { describeManner } from './manners.ts';
+import type { TlsaPlan } from './tlsa-records.ts';
 import type { ZoneRecord } from './zones.ts';
 
 export interface HostPlan {
@@ -13,6 +15,13 @@ export interface HostPlan {
   readonly preference?: number;
   readonly manner: Manner;
   readonly overrides?: Partial<Behaviour>;
+  /** TLSA records of the host, at `_25._tcp` below its name. */
+  readonly tlsa?: readonly TlsaPlan[];
+  /**
+   * A zone of its own in which the host has its name and its records, signed like the domain's; the MX record
+   * names an alias (CNAME) in the domain then.
+   */
+  readonly hostedAt?: string;
 }
 
 /** Where the DNS sends mail for a domain. */
@@ -32,18 +41,100 @@ export interface DomainPlan {
   readonly route: MailRoute;
   /** Records beside those of the mail route. */
   readonly records?: readonly ZoneRecord[];
+  /** Whether its zone is signed (DNSSEC). @default false: proven to be unsigned */
+  readonly signed?: boolean;
+  /** Types of records in a signed zone whose signatures are wrong. */
+  readonly brokenSignatures?: readonly RecordType[];
+}
+
+/** What may be said about a domain with one mail server beside the server's manner. */
+export interface OneServerDetails
+  extends
+    Pick<HostPlan, 'overrides' | 'tlsa' | 'hostedAt'>,
+    Pick<DomainPlan, 'records' | 'signed' | 'brokenSignatures'> {
+  /** @default the manner's */
+  readonly description?: string;
 }
 
 /** A domain with one MX host of the given manner. */
-export function oneServer(
-  domain: string,
-  manner: Manner,
-  more: { readonly overrides?: Partial<Behaviour>; readonly records?: readonly ZoneRecord[] } = {},
-): DomainPlan {
-  const { overrides, records = [] } = more;
-  const host = { manner, ...(overrides ? { overrides } : {}) };
-  return { domain, description: describeManner(manner), route: { kind: 'mx', hosts: [host] }, records };
+export function oneServer(domain: string, manner: Manner, details: OneServerDetails = {}): DomainPlan {
+  const { overrides, tlsa, hostedAt, description = describeManner(manner), ...zone } = details;
+  const host: HostPlan = {
+    manner,
+    ...(overrides && { overrides }),
+    ...(tlsa && { tlsa }),
+    ...(hostedAt !== undefined && { hostedAt }),
+  };
+  return { domain, description, route: { kind: 'mx', hosts: [host] }, ...zone };
 }
+
+const ownKey: TlsaPlan = { usage: 3, selector: 1, matchingType: 1, of: 'certificate' };
+const otherKey: TlsaPlan = { usage: 3, selector: 1, matchingType: 1, of: 'another-key' };
+const selfSigned: Manner = { kind: 'self-signed' };
+const good: Manner = { kind: 'good' };
+
+/** Domains that publish what their mail servers' certificates are (DANE, RFC 7672), well or badly. */
+const daneDomains: readonly DomainPlan[] = [
+  oneServer('dane.example', selfSigned, {
+    signed: true,
+    tlsa: [ownKey],
+    description: 'Proves its key in signed DNS (DANE 3 1 1); nobody else vouches for its certificate.',
+  }),
+  oneServer('dane-ta.example', good, {
+    signed: true,
+    tlsa: [{ usage: 2, selector: 0, matchingType: 1, of: 'authority' }],
+    description: 'Proves in signed DNS which private authority signs its certificate (DANE 2 0 1).',
+  }),
+  oneServer('rollover.example', selfSigned, {
+    signed: true,
+    tlsa: [otherKey, ownKey],
+    description: 'In the middle of a change: signed DNS names its next key and the one it uses.',
+  }),
+  oneServer('wrongkey.example', good, {
+    signed: true,
+    tlsa: [otherKey],
+    description: 'Signed DNS names another key than the one that its server has.',
+  }),
+  oneServer('bogus.example', good, {
+    signed: true,
+    tlsa: [ownKey],
+    brokenSignatures: ['MX', 'TLSA'],
+    description: 'The signatures in its DNS are wrong.',
+  }),
+  oneServer('unsigned.example', good, {
+    tlsa: [ownKey],
+    description: 'Names its key in DNS that is not signed, which proves nothing.',
+  }),
+  oneServer('cname.example', selfSigned, {
+    signed: true,
+    tlsa: [ownKey],
+    hostedAt: 'hosting.example',
+    description: 'Its mail server is an alias of one at hosting.example, whose key signed DNS proves.',
+  }),
+  oneServer('unusable.example', good, {
+    signed: true,
+    tlsa: [
+      { ...ownKey, octets: 31 },
+      { usage: 0, selector: 0, matchingType: 1, of: 'authority' },
+    ],
+    description: 'Signed DNS has records about its certificate, none of which can be used.',
+  }),
+  oneServer(
+    'signed-plain.example',
+    { kind: 'plaintext-only' },
+    {
+      signed: true,
+      tlsa: [ownKey],
+      description: 'Proves its key in signed DNS, but its server offers no encryption at all.',
+    },
+  ),
+  oneServer('pinned.example', selfSigned, {
+    description: 'Encrypts, with a certificate of its own making that operators may trust by hand.',
+  }),
+  oneServer('repinned.example', selfSigned, {
+    description: 'As pinned.example, for a certificate that changes after it was trusted.',
+  }),
+];
 
 export const standardDomains: readonly DomainPlan[] = [
   oneServer(
@@ -90,4 +181,5 @@ export const standardDomains: readonly DomainPlan[] = [
   },
   { domain: 'missing.example', description: 'Does not exist.', route: { kind: 'missing' } },
   oneServer('down.example', { kind: 'down' }),
+  ...daneDomains,
 ];

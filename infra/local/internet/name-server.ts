@@ -4,7 +4,10 @@
  * runs. EDNS (RFC 6891) is understood for its size; a reply that does not fit into UDP is truncated, so that
  * the client asks again over TCP.
  *
- * Not done here: DNSSEC (the AD bit is never set), EDNS options, zone transfers, access control. Loopback only.
+ * With keys it publishes signed zones, and who sets DO gets signatures and proofs (RFC 4035 section 3) as from a
+ * resolver that was asked with CD: it checks nothing and never sets the AD bit, so the asker has to validate.
+ *
+ * Not done here: validation, EDNS options, zone transfers, access control. Loopback only.
  */
 import { createSocket } from 'node:dgram';
 import type { Socket as UdpSocket } from 'node:dgram';
@@ -15,8 +18,10 @@ import { decode, encode, CHECKING_DISABLED, RECURSION_AVAILABLE, RECURSION_DESIR
 import { TRUNCATED_RESPONSE } from 'dns-packet';
 import type { Answer, DecodedPacket, Packet } from 'dns-packet';
 import { isAddressInUse, listen } from './listening.ts';
-import { canonical, prepareZone, resolve } from './zones.ts';
-import type { Zone, ZoneRecord } from './zones.ts';
+import { PublishedZones } from './published-zones.ts';
+import type { ZoneKeys } from './zone-keys.ts';
+import { resolve } from './zones.ts';
+import type { Zone, ZoneRecord, ZoneTable } from './zones.ts';
 
 const rcodes = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, REFUSED: 5 } as const;
 const ownUdpSize = 1232; // fits every path without fragments, as DNS Flag Day 2020 recommends
@@ -52,14 +57,15 @@ export async function startNameServer(options: {
   readonly address: string;
   readonly port?: number;
   readonly zones?: readonly Zone[];
+  /** With keys the root zone is signed, and every zone that says so. @default nothing is signed */
+  readonly keys?: ZoneKeys;
 }): Promise<NameServer> {
-  const zones = new Map<string, Zone>();
-  const setRecords = (zone: Zone): void => void zones.set(canonical(zone.origin), prepareZone(zone));
-  for (const zone of [{ origin: '', records: [] }, ...(options.zones ?? [])]) setRecords(zone);
+  const zones = new PublishedZones(options.keys ? { keys: options.keys } : {});
+  for (const zone of options.zones ?? []) zones.set(zone);
 
   const queries: ObservedQuery[] = [];
   const answer = (message: Buffer, transport: 'udp' | 'tcp'): Buffer | null => {
-    const { reply, query } = answerMessage(zones, message, transport);
+    const { reply, query } = answerMessage(zones.table, message, transport);
     if (query && queries.push(query) > queriesKept) queries.shift();
     return reply;
   };
@@ -81,10 +87,11 @@ export async function startNameServer(options: {
     address: options.address,
     port,
     queries,
-    setRecords,
-    addRecords(origin, records) {
-      const zone = zones.get(canonical(origin)) ?? { origin, records: [] };
-      setRecords({ ...zone, records: [...zone.records, ...records] });
+    setRecords: (zone) => {
+      zones.set(zone);
+    },
+    addRecords: (origin, records) => {
+      zones.add(origin, records);
     },
     async close() {
       const closed = Promise.all([once(udp, 'close'), once(tcp, 'close')]);
@@ -97,7 +104,7 @@ export async function startNameServer(options: {
 }
 
 function answerMessage(
-  zones: ReadonlyMap<string, Zone>,
+  zones: ZoneTable,
   message: Buffer,
   transport: 'udp' | 'tcp',
 ): { reply: Buffer | null; query: ObservedQuery | null } {
@@ -133,7 +140,7 @@ function answerMessage(
   if (question.class !== undefined && question.class !== 'IN') {
     return { reply: reply('REFUSED'), query: { ...observed, outcome: 'REFUSED' } };
   }
-  const found = resolve(zones, question);
+  const found = resolve(zones, question, { dnssec: edns?.flag_do ?? false });
   switch (found.kind) {
     case 'unanswered':
       return { reply: null, query: { ...observed, outcome: 'unanswered' } };

@@ -4,45 +4,34 @@
  * and tests see what a provider sees. All mail servers share one SMTP port on addresses of their own, as on the
  * real internet; simulations beside each other differ in their ports.
  *
- * Messages and transcripts are forgotten when it closes; certificates stay in its directory, so that trust
- * survives a restart. Needs a system on which all of 127.0.0.0/8 is loopback without set-up, as on Linux.
+ * The DNS has a signed root of its own: what providers publish about their certificates can be proven from it.
+ *
+ * Messages and transcripts are forgotten when it closes; certificates and zone keys stay in its directory, so
+ * that trust survives a restart. Needs a system on which all of 127.0.0.0/8 is loopback without set-up, as on Linux.
  */
 import { EventEmitter, once } from 'node:events';
 import path from 'node:path';
+import { writeWhole } from '../whole-files.ts';
 import { loadOrCreateAuthority } from './certificates.ts';
 import { oneServer, standardDomains } from './domains.ts';
-import type { DomainPlan, HostPlan } from './domains.ts';
+import type { DomainPlan, HostPlan, OneServerDetails } from './domains.ts';
 import { isAddressInUse } from './listening.ts';
 import { behaviourOf } from './manners.ts';
-import type { Behaviour, Manner } from './manners.ts';
+import type { Manner } from './manners.ts';
 import { startNameServer } from './name-server.ts';
 import type { NameServer } from './name-server.ts';
 import { hostCertificate } from './provider-certificates.ts';
 import { Provider } from './provider.ts';
 import type { ProviderEvents } from './provider.ts';
 import type { ConnectionRecord, ReceivedMessage } from './transcript.ts';
-import type { Zone, ZoneRecord } from './zones.ts';
+import { loadOrCreateZoneKeys, trustAnchorLine } from './zone-keys.ts';
+import { aliasZones, zonesOf } from './mail-zones.ts';
+import type { AliasDomain, PlannedHost, SimulatedHost } from './mail-zones.ts';
 
 const network = '127.10';
 const nameServerAddress = `${network}.0.53`;
 
-/** A domain of ours, published so that the world can write back. */
-export interface AliasDomain {
-  readonly domain: string;
-  /** Where its MX host listens, and where its mail comes from. */
-  readonly address: string;
-  /** Further records, such as DKIM keys. */
-  readonly records?: readonly ZoneRecord[];
-}
-
-export interface SimulatedHost {
-  readonly name: string;
-  readonly preference: number;
-  readonly address: string;
-  readonly manner: Manner;
-  /** The certificate (with its chain) that it presents where it does TLS. */
-  readonly certificatePem: string;
-}
+export type { AliasDomain, SimulatedHost };
 
 export interface SimulatedDomain {
   readonly domain: string;
@@ -63,6 +52,10 @@ export interface SimulatedInternet {
   readonly allowedNetworks: string;
   /** The authority that signed the certificates of the well-behaved. */
   readonly authorityPem: string;
+  /** The root zone's trust anchor, in zone-file form as Unbound's root.key. */
+  readonly trustAnchors: string;
+  /** The file that has it, as DNS_TRUST_ANCHORS wants it. */
+  readonly trustAnchorsFile: string;
   readonly nameServer: NameServer;
   /** All domains by name, in the order to show them. */
   readonly providers: ReadonlyMap<string, SimulatedDomain>;
@@ -81,19 +74,16 @@ export interface SimulatedInternet {
     signal?: AbortSignal,
   ): Promise<ReceivedMessage>;
   /** Adds a domain with one mail server of the given manner while everything runs. */
-  addProvider(provider: {
-    readonly domain: string;
-    readonly manner: Manner;
-    readonly overrides?: Partial<Behaviour>;
-    readonly records?: readonly ZoneRecord[];
-  }): Promise<SimulatedDomain>;
+  addProvider(
+    provider: { readonly domain: string; readonly manner: Manner } & OneServerDetails,
+  ): Promise<SimulatedDomain>;
   /** Adds a domain of any shape while everything runs. */
   addDomain(plan: DomainPlan): Promise<SimulatedDomain>;
   close(): Promise<void>;
 }
 
 export interface SimulationOptions {
-  /** Where the authority and the certificates are kept. */
+  /** Where the authority, the certificates, the root zone's key and its trust anchor are kept. */
   readonly directory: string;
   /** The common SMTP port. @default 0: one that is free on all addresses */
   readonly port?: number;
@@ -108,10 +98,15 @@ export interface SimulationOptions {
 export async function startSimulatedInternet(options: SimulationOptions): Promise<SimulatedInternet> {
   const authority = await loadOrCreateAuthority(options.directory, 'Simulated internet authority');
   const certificates = path.join(options.directory, 'certificates');
+  const keys = await loadOrCreateZoneKeys(options.directory);
+  const trustAnchors = trustAnchorLine(keys.keyOf(''));
+  const trustAnchorsFile = path.join(options.directory, 'root-trust-anchor.txt');
+  await writeWhole(trustAnchorsFile, trustAnchors, 0o644);
   const nameServer = await startNameServer({
     address: nameServerAddress,
     port: options.dnsPort ?? 0,
-    zones: [{ origin: 'example', records: [] }, ...(options.aliasDomains ?? []).map(aliasZone)],
+    zones: [{ origin: 'example', records: [], signed: true }, ...aliasZones(options.aliasDomains ?? [])],
+    keys,
   });
   const providers = new Map<string, SimulatedDomain>();
   const servers: Provider[] = [];
@@ -120,16 +115,17 @@ export async function startSimulatedInternet(options: SimulationOptions): Promis
   let addressesGiven = 0;
   let smtpPort = options.port ?? 0;
 
-  const startHost = async (domain: string, name: string, plan: HostPlan): Promise<SimulatedHost> => {
+  const startHost = async (domain: string, name: string, plan: HostPlan): Promise<PlannedHost> => {
+    const canonicalName = plan.hostedAt === undefined ? name : `mx.${plan.hostedAt}`;
     const address = `${network}.${1 + Math.floor(addressesGiven / 250)}.${1 + (addressesGiven % 250)}`;
     addressesGiven += 1;
     const { manner, overrides = {}, preference = 10 } = plan;
     const kind = behaviourOf(manner, overrides).certificate;
-    const certificate = await hostCertificate(certificates, authority, name, kind);
+    const certificate = await hostCertificate(certificates, authority, canonicalName, kind);
     const port = smtpPort;
     const server = await Provider.start({
       domain,
-      host: name,
+      host: canonicalName,
       address,
       port,
       manner,
@@ -139,23 +135,24 @@ export async function startSimulatedInternet(options: SimulationOptions): Promis
     if (smtpPort === 0) smtpPort = server.port;
     servers.push(server);
     forward(server, events);
-    return { name, preference, address, manner, certificatePem: server.certificatePem };
+    const { certificatePem } = certificate;
+    return { plan, host: { name, canonicalName, preference, address, manner, certificatePem } };
   };
 
   const addDomain = async (plan: DomainPlan): Promise<SimulatedDomain> => {
     const { domain, description, route } = plan;
-    const hosts: SimulatedHost[] = [];
+    const started: PlannedHost[] = [];
     if (route.kind === 'mx') {
       for (const host of route.hosts) {
-        hosts.push(await startHost(domain, `${host.label ?? 'mx'}.${domain}`, host));
+        started.push(await startHost(domain, `${host.label ?? 'mx'}.${domain}`, host));
       }
     } else if (route.kind === 'address-only') {
-      hosts.push(await startHost(domain, domain, route.host));
+      started.push(await startHost(domain, domain, route.host));
     }
-    hosts.sort((one, other) => one.preference - other.preference);
+    const hosts = started.map(({ host }) => host).sort((one, other) => one.preference - other.preference);
     const manner = hosts.map((host) => host.manner.kind).join(', then ') || route.kind;
     const simulated = { domain, description, hosts, manner };
-    if (route.kind !== 'missing') nameServer.setRecords(zoneOf(plan, hosts));
+    for (const zone of zonesOf(plan, started)) nameServer.setRecords(zone);
     providers.set(domain, simulated);
     return simulated;
   };
@@ -195,6 +192,8 @@ export async function startSimulatedInternet(options: SimulationOptions): Promis
     smtpPort,
     allowedNetworks: `${network}.0.0/16`,
     authorityPem: authority.certificatePem,
+    trustAnchors,
+    trustAnchorsFile,
     nameServer,
     providers,
     events,
@@ -221,31 +220,6 @@ function forward(server: Provider, events: EventEmitter<ProviderEvents>): void {
   server.on('line', (connection, line) => events.emit('line', connection, line));
   server.on('connection-opened', (connection) => events.emit('connection-opened', connection));
   server.on('connection-closed', (connection) => events.emit('connection-closed', connection));
-}
-
-function zoneOf(plan: DomainPlan, hosts: readonly SimulatedHost[]): Zone {
-  const { domain, route } = plan;
-  const mail: ZoneRecord[] = hosts.map((host) => ({ name: host.name, type: 'A', data: host.address }));
-  if (route.kind === 'mx') {
-    for (const { name, preference } of hosts) {
-      mail.push({ name: domain, type: 'MX', data: { preference, exchange: name } });
-    }
-  } else if (route.kind === 'null-mx') {
-    mail.push({ name: domain, type: 'MX', data: { preference: 0, exchange: '.' } });
-  }
-  return { origin: domain, records: [...mail, ...(plan.records ?? [])] };
-}
-
-function aliasZone({ domain, address, records = [] }: AliasDomain): Zone {
-  return {
-    origin: domain,
-    records: [
-      { name: domain, type: 'MX', data: { preference: 10, exchange: `mx.${domain}` } },
-      { name: `mx.${domain}`, type: 'A', data: address },
-      { name: domain, type: 'TXT', data: `v=spf1 ip4:${address} -all` },
-      ...records,
-    ],
-  };
 }
 
 const inOrder = <Thing extends { readonly at: Date }>(things: Thing[]): Thing[] =>

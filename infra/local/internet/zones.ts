@@ -3,10 +3,14 @@
  * outside as a recursive resolver would answer. Alias (CNAME) chains are followed across zones and given whole;
  * a name that does not exist is told from one that has no such record (RFC 2308), each with the SOA record.
  *
- * Not done here: wildcards, delegations, DNSSEC. Signed zones would come in as records (RRSIG, NSEC, …) beside
- * the data; `resolve` is the one place that would have to pick them.
+ * Signed zones (signed-zone.ts) have their signatures and denials among their records; whoever asks for DNSSEC
+ * gets them along (RFC 4035 section 3.1), as from a resolver that leaves the checking to the asker.
+ *
+ * Not done here: wildcards, addresses of name servers (nobody goes from server to server in this world).
  */
 import type { Answer, OptAnswer, Question, RecordType } from 'dns-packet';
+import { denialOf } from './denial.ts';
+import { canonical, isBelow } from './names.ts';
 
 /** One resource record: `{ name, type, data, ttl? }`, data as dns-packet writes it for that type. */
 export type ZoneRecord = Exclude<Answer, OptAnswer>;
@@ -21,9 +25,13 @@ export interface Trouble {
 export interface Zone {
   /** The zone's name without the final dot; '' is the root. */
   readonly origin: string;
-  /** An SOA record is added when there is none. */
+  /** SOA and NS records are added when there are none. */
   readonly records: readonly ZoneRecord[];
   readonly troubles?: readonly Trouble[];
+  /** Whether it is published with DNSSEC signatures; only where the name server has keys. */
+  readonly signed?: boolean;
+  /** Types of records whose signatures are wrong. */
+  readonly brokenSignatures?: readonly RecordType[];
 }
 
 export type Resolution =
@@ -40,52 +48,87 @@ export type Resolution =
 export const defaultTtl = 30;
 const longestAliasChain = 16;
 
-export const canonical = (name: string): string => name.toLowerCase().replace(/\.$/, '');
-
 /** Zones by name, ready to be asked; the root zone is always there, so that every question has an answer. */
 export type ZoneTable = ReadonlyMap<string, Zone>;
 
-/** Puts a zone in the form that `resolve` expects: canonical names, an SOA record, TXT strings of at most 255. */
+/** Puts a zone in the form that `resolve` expects: canonical names, SOA and NS records, short TXT strings. */
 export function prepareZone(zone: Zone): Zone {
   const origin = canonical(zone.origin);
   const records = zone.records.map(prepareRecord);
-  if (!records.some((record) => record.type === 'SOA')) records.push(defaultSoa(origin));
+  const has = (type: RecordType): boolean =>
+    records.some((record) => record.name === origin && record.type === type);
+  if (!has('SOA')) records.push(defaultSoa(origin));
+  if (!has('NS')) records.push(nameServerOf(origin));
   const troubles = (zone.troubles ?? []).map((trouble) => ({ ...trouble, name: canonical(trouble.name) }));
-  return { origin, records, troubles };
+  return { ...zone, origin, records, troubles };
 }
 
-/** What the resolver answers to one question, given everything there is in the world. */
-export function resolve(zones: ZoneTable, question: Question): Resolution {
+/**
+ * What the resolver answers to one question, given everything there is in the world. With `dnssec` the records
+ * of signed zones come with their signatures, and a denial with its proof.
+ */
+export function resolve(
+  zones: ZoneTable,
+  question: Question,
+  options: { readonly dnssec: boolean } = { dnssec: false },
+): Resolution {
   const answers: ZoneRecord[] = [];
   let asked = question.name;
   for (let links = 0; links <= longestAliasChain; links++) {
     const name = canonical(asked);
-    const zone = zoneOf(zones, name);
+    const zone = zoneOf(zones, name, question.type);
     const trouble = zone.troubles?.find(
       (one) => one.name === name && (one.type === undefined || one.type === question.type),
     );
     if (trouble) return { kind: trouble.kind };
     const here = zone.records.filter((record) => record.name === name);
     // The owner's spelling is the question's: some resolvers mix upper and lower case as a nonce.
-    const matching = here.filter((record) => record.type === question.type);
-    answers.push(...matching.map((record) => ({ ...record, name: asked })));
-    if (matching.length > 0) return { kind: 'answered', rcode: 'NOERROR', answers, authorities: [] };
+    const spelled = asked;
+    const give = (type: RecordType): void => {
+      const wanted = options.dnssec ? setOf(here, type) : here.filter((record) => record.type === type);
+      answers.push(...wanted.map((record) => ({ ...record, name: spelled })));
+    };
+    if (here.some((record) => record.type === question.type)) {
+      give(question.type);
+      return { kind: 'answered', rcode: 'NOERROR', answers, authorities: [] };
+    }
     const alias = here.find((record) => record.type === 'CNAME');
     if (alias?.type !== 'CNAME') {
       // RFC 6604: at the end of an alias chain, the code tells about the last name.
       const rcode = here.length > 0 || hasNamesBelow(zones, zone, name) ? 'NOERROR' : 'NXDOMAIN';
-      return { kind: 'answered', rcode, answers, authorities: [soaOf(zone)] };
+      const authorities = options.dnssec ? provenDenial(zone, name) : [soaOf(zone)];
+      return { kind: 'answered', rcode, answers, authorities };
     }
-    answers.push({ ...alias, name: asked });
+    give('CNAME');
     asked = alias.data;
   }
   return { kind: 'servfail' };
 }
 
-/** The zone that a name belongs to: the longest zone name that is the name itself or above it. */
-function zoneOf(zones: ZoneTable, name: string): Zone {
+/** The records of one type among those of a name, and the signatures that cover them. */
+function setOf(records: readonly ZoneRecord[], type: RecordType): ZoneRecord[] {
+  return [
+    ...records.filter((record) => record.type === type),
+    ...records.filter((record) => record.type === 'RRSIG' && record.data.typeCovered === type),
+  ];
+}
+
+/** RFC 4035, 3.1.3: the SOA record and the NSEC records that prove it, all with their signatures. */
+function provenDenial(zone: Zone, name: string): ZoneRecord[] {
+  const at = (owner: string): ZoneRecord[] => zone.records.filter((record) => record.name === owner);
+  return [
+    ...setOf(at(zone.origin), 'SOA'),
+    ...denialOf(zone, name).flatMap((nsec) => setOf(at(nsec.name), 'NSEC')),
+  ];
+}
+
+/**
+ * The zone that a name belongs to: the longest zone name that is the name itself or above it. The DS records of
+ * a zone are its parent's (RFC 4035, 3.1.4.1).
+ */
+function zoneOf(zones: ZoneTable, name: string, type: RecordType): Zone {
   const labels = name.split('.');
-  for (let skip = 0; skip < labels.length; skip++) {
+  for (let skip = type === 'DS' ? 1 : 0; skip < labels.length; skip++) {
     const zone = zones.get(labels.slice(skip).join('.'));
     if (zone) return zone;
   }
@@ -94,10 +137,9 @@ function zoneOf(zones: ZoneTable, name: string): Zone {
 
 /** Empty non-terminals exist: `_tcp.mx.a.example` does as soon as `_25._tcp.mx.a.example` has a record. */
 function hasNamesBelow(zones: ZoneTable, zone: Zone, name: string): boolean {
-  const below = name === '' ? '' : `.${name}`;
   return (
-    zone.records.some((record) => record.name.endsWith(below)) ||
-    [...zones.keys()].some((origin) => origin.endsWith(below))
+    zone.records.some((record) => isBelow(record.name, name)) ||
+    [...zones.keys()].some((origin) => isBelow(origin, name))
   );
 }
 
@@ -105,15 +147,21 @@ function soaOf(zone: Zone): ZoneRecord {
   return zone.records.find((record) => record.type === 'SOA') ?? defaultSoa(zone.origin);
 }
 
+const inside = (origin: string, label: string): string => (origin === '' ? label : `${label}.${origin}`);
+
+/** The NS record of a zone, in itself and in its parent. */
+export function nameServerOf(origin: string): ZoneRecord {
+  return { name: origin, type: 'NS', ttl: defaultTtl, data: inside(origin, 'ns') };
+}
+
 function defaultSoa(origin: string): ZoneRecord {
-  const inside = (label: string): string => (origin === '' ? label : `${label}.${origin}`);
   return {
     name: origin,
     type: 'SOA',
     ttl: defaultTtl,
     data: {
-      mname: inside('ns'),
-      rname: inside('hostmaster'),
+      mname: inside(origin, 'ns'),
+      rname: inside(origin, 'hostmaster'),
       serial: 1,
       refresh: 3600,
       retry: 600,

@@ -46,7 +46,7 @@ describe('the simulated internet', () => {
   test('every domain is described, and its hosts are in the DNS where they should be', async () => {
     assert.deepEqual(
       [...internet.providers.keys()],
-      'good selfsigned expired plain stripped old reset slow grey full nobody refused-late two nomx nomail missing down'
+      'good selfsigned expired plain stripped old reset slow grey full nobody refused-late two nomx nomail missing down dane dane-ta rollover wrongkey bogus unsigned cname unusable signed-plain pinned repinned'
         .split(' ')
         .map((name) => `${name}.example`),
     );
@@ -165,12 +165,12 @@ describe('the simulated internet', () => {
     const certificates = (of: SimulatedInternet): string[] =>
       [...of.providers.values()].flatMap(({ hosts }) => hosts.map((host) => host.certificatePem));
     const first = await startSimulatedInternet({ directory: ownDirectory });
-    const before = [first.authorityPem, ...certificates(first)];
+    const before = [first.authorityPem, first.trustAnchors, ...certificates(first)];
     await first.close();
     const second = await startSimulatedInternet({ directory: ownDirectory, port: first.smtpPort });
     try {
       assert.equal(second.smtpPort, first.smtpPort);
-      assert.deepEqual([second.authorityPem, ...certificates(second)], before);
+      assert.deepEqual([second.authorityPem, second.trustAnchors, ...certificates(second)], before);
       assert.deepEqual(second.received('good.example'), []);
       for (const file of await readdir(path.join(ownDirectory, 'certificates'))) {
         const { mode } = await stat(path.join(ownDirectory, 'certificates', file));
