@@ -1,10 +1,11 @@
 /**
  * The decision table, one host at a time: what was observed up to and including the TLS handshake, under
  * the owner's level. Nothing of the message has been sent when this is asked. RFC 3207 section 4 and
- * Postfix's TLS_README for `encrypt`, RFC 7672 section 2.2 for `dane-only`; the rows of `verify` fail closed
- * until there is a trust store.
+ * Postfix's TLS_README for `encrypt`, RFC 7672 section 2.2 for `dane-only`, the trust store's entries for
+ * `verify`; RFC 8461 section 5 for MTA-STS, RFC 8689 section 4.2.1 for REQUIRETLS.
  */
-import type { CertificateSummary, Evidence, TlsSession } from '../tls/evidence.ts';
+import type { CertificateSummary, DnssecSteps, Evidence, TlsSession } from '../tls/evidence.ts';
+import type { DaneFinding, StsFinding, TrustFinding } from './findings.ts';
 import type { Level } from './level.ts';
 import type { TlsReason } from './reason.ts';
 
@@ -16,22 +17,24 @@ export interface Reply {
   readonly text: string;
 }
 
-/** What DNSSEC-signed records say about a host's certificate (RFC 7672). */
-export type DaneFinding =
-  /** MX, address or TLSA not DNSSEC-secure, or no TLSA record: nothing is proven either way. */
-  | { readonly kind: 'absent'; readonly detail: string }
-  /** The TLSA lookup failed or its answer was bogus. */
-  | { readonly kind: 'failed'; readonly detail: string }
-  /** Secure records, none of them usable (RFC 7671 section 4, RFC 7672 section 3.1). */
-  | { readonly kind: 'unusable'; readonly detail: string }
-  | { readonly kind: 'mismatch'; readonly detail: string }
-  /** `record` in presentation form, `3 1 1 …`. */
-  | { readonly kind: 'matched'; readonly base: string; readonly record: string };
+/** A connection that is encrypted, with what vouches for the server at its other end. */
+export interface EncryptedHost {
+  readonly kind: 'encrypted';
+  readonly tls: TlsSession;
+  readonly certificate: CertificateSummary;
+  readonly dnssec: DnssecSteps;
+  readonly dane: DaneFinding;
+  readonly trust: TrustFinding;
+  readonly sts: StsFinding;
+  /** Whether the server offers REQUIRETLS over this connection. */
+  readonly offersRequireTls: boolean;
+}
 
 export type Observation = { readonly host: string; readonly address: string | null } & (
   | { readonly kind: 'unreachable'; readonly detail: string }
   | { readonly kind: 'address-not-allowed' }
-  | { readonly kind: 'lookup-failed'; readonly detail: string }
+  /** MX or address lookup; `ownFault` where not DNS but we ourselves are in trouble (trust anchor, clock). */
+  | { readonly kind: 'lookup-failed'; readonly detail: string; readonly ownFault: boolean }
   | { readonly kind: 'greeting-refused'; readonly reply: Reply }
   | { readonly kind: 'conversation-broken'; readonly detail: string }
   | { readonly kind: 'starttls-missing' }
@@ -44,12 +47,9 @@ export type Observation = { readonly host: string; readonly address: string | nu
       readonly kind: 'dane-unavailable';
       readonly dane: Extract<DaneFinding, { kind: 'absent' | 'failed' | 'unusable' }>;
     }
-  | {
-      readonly kind: 'encrypted';
-      readonly tls: TlsSession;
-      readonly certificate: CertificateSummary;
-      readonly dane: DaneFinding;
-    }
+  /** Known before any connection: `verify` sends to listed domains only. */
+  | { readonly kind: 'domain-not-listed'; readonly detail: string }
+  | EncryptedHost
 );
 
 export type HostOutcome =
@@ -72,6 +72,12 @@ export type HostOutcome =
 
 type NotMet = Exclude<HostOutcome, { kind: 'met' }>;
 
+/** What the owner chose, and whether the message itself asks for REQUIRETLS all the way. */
+export interface Demand {
+  readonly level: Level;
+  readonly requireTls: boolean;
+}
+
 function policy(reason: TlsReason, status: string, detail: string): NotMet {
   return { kind: 'policy', reason, status, detail };
 }
@@ -88,15 +94,19 @@ export function replyText(reply: Reply): string {
 }
 
 /**
- * Decides what one host's observation means under a level. Total over both arguments; an unknown mix is a
+ * Decides what one host's observation means under a demand. Total over both arguments; an unknown mix is a
  * type error, not a default.
  */
-export function judge(level: Level, seen: Observation): HostOutcome {
+export function judge(demand: Demand, seen: Observation): HostOutcome {
+  const { level } = demand;
   switch (seen.kind) {
     case 'unreachable':
       return temporary(seen.detail);
     case 'lookup-failed':
-      return level === 'dane-only' ? dnssecInvalid(seen.detail) : temporary(seen.detail, '4.4.3');
+      // A fault of our own is never a verdict about somebody's mail.
+      return level === 'dane-only' && !seen.ownFault
+        ? dnssecInvalid(seen.detail)
+        : temporary(seen.detail, '4.4.3');
     case 'conversation-broken':
       return temporary(seen.detail, '4.4.2');
     case 'address-not-allowed':
@@ -130,8 +140,10 @@ export function judge(level: Level, seen: Observation): HostOutcome {
       };
     case 'dane-unavailable':
       return judgeDane(seen.host, seen.dane);
+    case 'domain-not-listed':
+      return policy('certificate-not-trusted', '5.7.4', seen.detail);
     case 'encrypted':
-      return judgeEncrypted(level, seen);
+      return judgeEncrypted(demand, seen);
   }
 }
 
@@ -155,7 +167,7 @@ function judgeDane(host: string, dane: Exclude<DaneFinding, { kind: 'matched' }>
     case 'absent':
       return policy('dane-required', '5.7.4', detail);
     case 'failed':
-      return dnssecInvalid(detail);
+      return dane.ownFault ? temporary(detail, '4.4.3') : dnssecInvalid(detail);
     case 'unusable':
       return policy('tlsa-invalid', '5.7.5', detail);
     case 'mismatch':
@@ -163,30 +175,61 @@ function judgeDane(host: string, dane: Exclude<DaneFinding, { kind: 'matched' }>
   }
 }
 
-function judgeEncrypted(level: Level, seen: Extract<Observation, { kind: 'encrypted' }>): HostOutcome {
-  const { host, tls, certificate, dane } = seen;
-  const met: HostOutcome = {
+type SeenEncrypted = Extract<Observation, { kind: 'encrypted' }>;
+
+/** Why a connection that is encrypted does not meet the level, or null where it does. */
+function unmet(level: Level, { host, dane, trust, sts, dnssec }: SeenEncrypted): NotMet | null {
+  switch (level) {
+    case 'encrypt':
+      // Free upgrades: a proof that fails is never ignored, one that is not there is not asked for. A host
+      // that DANE proves needs no other proof (RFC 8461 section 2).
+      if (dane.kind === 'mismatch') return judgeDane(host, dane);
+      if (dane.kind === 'matched' || sts.kind !== 'violated') return null;
+      return policy(sts.reason, '5.7.5', `${host}: ${sts.detail}`);
+    case 'dane-only':
+      if (dane.kind !== 'matched') return judgeDane(host, dane);
+      // RFC 7672 section 2.2.1: records of a host that unsigned DNS pointed us to prove the wrong thing.
+      return dnssec.mx === 'secure'
+        ? null
+        : policy('dane-required', '5.7.4', `${host}: the MX records that name it are not signed`);
+    case 'verify':
+      switch (trust.kind) {
+        case 'matched':
+          return null;
+        case 'not-listed':
+          return policy('certificate-not-trusted', '5.7.4', trust.detail);
+        case 'no-match':
+          return policy('certificate-not-trusted', '5.7.5', `${host}: ${trust.detail}`);
+      }
+  }
+}
+
+/** RFC 8689 section 4.2.1: both the name of the next hop and its certificate must have been verified. */
+function isVerified({ dane, trust, sts, dnssec }: SeenEncrypted, level: Level): boolean {
+  if (level === 'verify') return trust.kind === 'matched';
+  return (dane.kind === 'matched' && dnssec.mx === 'secure') || sts.kind === 'satisfied';
+}
+
+function judgeEncrypted({ level, requireTls }: Demand, seen: SeenEncrypted): HostOutcome {
+  const { host, tls, certificate, dnssec, dane, trust, sts, offersRequireTls } = seen;
+  const failure = unmet(level, seen);
+  if (failure !== null) return failure;
+  const sentOn = offersRequireTls && isVerified(seen, level);
+  if (requireTls && !sentOn) {
+    const lacks = offersRequireTls ? 'nothing proves that it is the right server' : 'it does not offer REQUIRETLS';
+    return policy('requiretls', '5.7.30', `${host}: ${lacks}`);
+  }
+  return {
     kind: 'met',
     evidence: {
       tls,
       certificate,
-      dane: dane.kind === 'matched' ? { base: dane.base, record: dane.record, secure: true } : null,
-      trust: null,
-      requireTls: false,
+      dnssec,
+      dane: dane.kind === 'matched' ? dane.evidence : null,
+      trust: level === 'verify' && trust.kind === 'matched' ? trust.evidence : null,
+      sts: sts.kind === 'satisfied' ? sts.evidence : null,
+      requireTls: sentOn,
     },
     detail: `${host}: ${tls.version}, ${tls.cipher}`,
   };
-  switch (level) {
-    case 'encrypt':
-      // A free upgrade: a proof that fails is never ignored, one that is not there is not asked for.
-      return dane.kind === 'mismatch' ? judgeDane(host, dane) : met;
-    case 'dane-only':
-      return dane.kind === 'matched' ? met : judgeDane(host, dane);
-    case 'verify':
-      return policy(
-        'level-not-available',
-        '5.7.4',
-        `the level ${level} cannot be proven by this version, so nothing was sent`,
-      );
-  }
 }

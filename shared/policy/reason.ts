@@ -10,6 +10,10 @@ export const TLS_REASONS = [
   'dnssec-invalid',
   'tlsa-invalid',
   'certificate-not-trusted',
+  'sts-policy-invalid',
+  'sts-webpki-invalid',
+  /** No next hop promises to keep the rest of the way encrypted (RFC 8689). */
+  'requiretls',
   'level-not-available',
 ] as const;
 export type TlsReason = (typeof TLS_REASONS)[number];

@@ -14,6 +14,8 @@ export interface Envelope {
   readonly recipients: readonly string[];
   readonly eightBit: boolean;
   readonly smtpUtf8: boolean;
+  /** Whether to say REQUIRETLS in MAIL (RFC 8689); the server must have offered it. @default false */
+  readonly requireTls?: boolean;
 }
 
 export type RecipientResult =
@@ -128,6 +130,7 @@ class Conversation {
       ...(extensions.has('SIZE') ? [`SIZE=${octets}`] : []),
       ...(this.#envelope.eightBit && extensions.has('8BITMIME') ? ['BODY=8BITMIME'] : []),
       ...(this.#envelope.smtpUtf8 ? ['SMTPUTF8'] : []),
+      ...(this.#envelope.requireTls === true ? ['REQUIRETLS'] : []),
     ];
     return `${[`MAIL FROM:<${this.#envelope.sender}>`, ...parameters].join(' ')}\r\n`;
   }

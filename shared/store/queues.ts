@@ -42,6 +42,8 @@ export interface AcceptedMessage {
   readonly size: number;
   readonly eightBit: boolean;
   readonly smtpUtf8: boolean;
+  /** Submitted with REQUIRETLS (RFC 8689): no next hop may take it that does not offer it, too. @default false */
+  readonly requireTls?: boolean;
 }
 
 export type OutboundItem =
@@ -75,6 +77,8 @@ export type HomeItem =
       /** Null for mail between our own users, which never left the house. */
       readonly client: { readonly address: string; readonly helo: string } | null;
       readonly tls: TlsSession | null;
+      /** Came with REQUIRETLS (RFC 8689), which is kept to on the way home. @default false */
+      readonly requireTls?: boolean;
       readonly aliasDomain: Domain;
       readonly body: BodyReference;
       /** Home relay only: tries so far. */
