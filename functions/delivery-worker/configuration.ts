@@ -1,8 +1,8 @@
 /** What the worker reads from its environment; docs/configuration.md explains each name. */
+import { dnsVariables } from '../../shared/configuration/dns-values.ts';
 import { readEnvironment, required, withDefault } from '../../shared/configuration/environment.ts';
 import {
   aliasDomains,
-  dnsServers,
   duration,
   durations,
   homeAddresses,
@@ -24,7 +24,7 @@ const specification = {
   HOME_QUEUE_URL: required(text),
   DKIM_SECRET: required(text),
   LOG_HASH_SECRET: required(text),
-  DNS_SERVERS: required(dnsServers),
+  ...dnsVariables,
   SMTP_PORT: withDefault(port, '25'),
   ALLOWED_NETWORKS: withDefault(networks, ''),
   HOME_DELIVERY: withDefault(homeDelivery, 'mailbox'),

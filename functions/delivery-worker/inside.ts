@@ -100,6 +100,7 @@ export async function deliverInside(
       receivedAt: Date.now(),
       client: null,
       tls: null,
+      requireTls: message.requireTls ?? false,
       aliasDomain: message.aliasDomain,
       body,
     });
@@ -121,5 +122,6 @@ export async function deliverInside(
     outcomes,
     receipt: null,
     exposed: false,
+    tlsResults: [],
   };
 }

@@ -1,6 +1,7 @@
 /** What a try means for each recipient, in the worker's own words; conclusion.ts draws the consequences. */
 import { replyText } from '../../shared/policy/judge.ts';
 import type { Reason } from '../../shared/policy/reason.ts';
+import type { TlsResult } from '../../shared/policy/tls-result.ts';
 import type { RecipientResult } from '../../shared/smtp/transaction.ts';
 import type { AttemptRecord, Receipt } from '../../shared/store/deliveries.ts';
 
@@ -27,6 +28,8 @@ export interface TryResult {
   readonly receipt: Receipt | null;
   /** Whether a server was told anything of the message (MAIL FROM or more). */
   readonly exposed: boolean;
+  /** What the connections count as in TLS reports (RFC 8460). */
+  readonly tlsResults: readonly TlsResult[];
 }
 
 /** The same outcome for everybody. */

@@ -1,43 +1,44 @@
 /**
  * One try at one job: the recipient domain's hosts in MX order, one connection per address, until one meets
- * the owner's level and takes the message. What each observation means is decided by shared/policy; this
- * file walks, and keeps the record of the walk.
+ * the owner's level and takes the message. What is known before a connection, and what one shows, comes from
+ * shared/next-hop; what it means is decided by shared/policy; this file walks, and keeps the record of the walk.
  */
-import type { BlockList } from 'node:net';
-
-import { resolveMxHosts, type MxHost } from '../../shared/dns/mx-hosts.ts';
-import type { Resolver } from '../../shared/dns/resolver.ts';
+import { examine, type ExaminationOptions } from '../../shared/next-hop/examination.ts';
+import {
+  lookUpNextHop,
+  type NextHopHosts,
+  type NextHopSources,
+  type Route,
+} from '../../shared/next-hop/next-hop.ts';
+import { tlsResultOf } from '../../shared/next-hop/tls-results.ts';
 import { foldHosts, type NotMetOutcome } from '../../shared/policy/fold.ts';
 import {
   judge,
   replyText,
-  type DaneFinding,
+  type Demand,
+  type HostOutcome,
   type Observation,
   type Reply,
 } from '../../shared/policy/judge.ts';
-import { isAvailable, type Level } from '../../shared/policy/level.ts';
-import { openSession, type EncryptedSession, type Timeouts } from '../../shared/smtp/session.ts';
+import type { TlsResult } from '../../shared/policy/tls-result.ts';
+import type { EncryptedSession } from '../../shared/smtp/session.ts';
 import { sendMessage, type Envelope, type Transaction } from '../../shared/smtp/transaction.ts';
 import type { AttemptRecord, Delivery, Receipt } from '../../shared/store/deliveries.ts';
-import type { Evidence } from '../../shared/tls/evidence.ts';
-import { connectionsOf, type Connection } from './connections.ts';
+import type { Evidence, TlsSession } from '../../shared/tls/evidence.ts';
 import { forAll, noMailServer, outcomeOf, type RecipientOutcome, type TryResult } from './outcome.ts';
 
-export interface TryOptions {
-  readonly resolver: Resolver;
-  readonly clientName: string;
-  readonly port: number;
-  readonly allowedNetworks: BlockList;
-  readonly timeouts: Timeouts;
-  /** Milliseconds since the epoch; the try ends before it. */
-  readonly deadline: number;
+export interface TryOptions extends NextHopSources, ExaminationOptions {
   readonly mayComplete: () => Promise<boolean>;
+  /** Told where a lookup failed through a fault of our own: nobody's mail comes back for that. */
+  readonly alarm: (detail: string) => void;
 }
 
-/** DNSSEC is not validated yet: nothing is proven, and nothing is made weaker by it. */
-const NOT_LOOKED_UP: DaneFinding = { kind: 'absent', detail: 'no DNSSEC-secure proof was looked for' };
-
 export class LeaseLost extends Error {}
+
+interface Connection {
+  readonly host: string;
+  readonly address: string;
+}
 
 function attemptRecord(
   place: { readonly host: string | null; readonly address: string | null },
@@ -68,10 +69,13 @@ class Walk {
   readonly #envelope: Envelope;
   readonly #message: () => Promise<readonly Buffer[]>;
   readonly #options: TryOptions;
+  readonly #demand: Demand;
   readonly #attempts: AttemptRecord[] = [];
   readonly #notMet: NotMetOutcome[] = [];
+  readonly #tlsResults: TlsResult[] = [];
   #exposed = false;
 
+  /** `envelope.requireTls` says whether the message asks for REQUIRETLS all the way. */
   constructor(
     delivery: Delivery,
     envelope: Envelope,
@@ -82,89 +86,99 @@ class Walk {
     this.#envelope = envelope;
     this.#message = message;
     this.#options = options;
+    this.#demand = { level: delivery.level, requireTls: envelope.requireTls ?? false };
   }
 
   async run(): Promise<TryResult> {
     const { domain, level } = this.#delivery;
-    if (!isAvailable(level)) {
-      return this.#withoutConnection({
-        kind: 'bounced',
-        reason: 'level-not-available',
-        status: '5.7.4',
-        detail: `the level ${level} cannot be proven by this version, so nothing was sent`,
-      });
-    }
-    const resolved = await resolveMxHosts(domain, this.#options.resolver);
-    switch (resolved.kind) {
-      case 'failed':
-        return this.#withoutConnection({
-          kind: 'deferred',
-          reason: null,
-          status: '4.4.3',
-          detail: resolved.detail,
-          shortCap: false,
-        });
+    const nextHop = await lookUpNextHop(domain, [level], this.#options);
+    switch (nextHop.kind) {
+      case 'failed': {
+        const { detail, ownFault } = nextHop;
+        if (ownFault) this.#options.alarm(detail);
+        this.#note({ kind: 'lookup-failed', host: domain, address: null, detail, ownFault });
+        return this.#folded();
+      }
       case 'no-domain':
-        return this.#withoutConnection(noMailServer('5.1.2', `the domain ${domain} does not exist`));
+        return this.#nowhere('5.1.2', `the domain ${domain} does not exist`);
       case 'null-mx':
-        return this.#withoutConnection(
-          noMailServer('5.1.10', `${domain} says that it takes no mail (null MX, RFC 7505)`),
-        );
+        return this.#nowhere('5.1.10', `${domain} says that it takes no mail (null MX, RFC 7505)`);
       case 'no-hosts':
-        return this.#withoutConnection(noMailServer('5.1.2', resolved.detail));
+        return this.#nowhere('5.1.2', nextHop.detail);
       case 'hosts':
-        return this.#walk(resolved.hosts);
+        return this.#walk(nextHop);
     }
   }
 
-  #withoutConnection(outcome: Exclude<RecipientOutcome, { kind: 'delivered' }>): TryResult {
-    const kind = outcome.kind === 'deferred' ? 'temporary' : 'refused';
-    this.#attempts.push(
-      attemptRecord({ host: null, address: null }, kind, outcome.detail, { reason: outcome.reason }),
-    );
+  #nowhere(status: string, detail: string): TryResult {
+    const outcome = noMailServer(status, detail);
+    const { reason } = outcome;
+    this.#attempts.push(attemptRecord({ host: null, address: null }, 'refused', detail, { reason }));
     return this.#result(forAll(this.#envelope.recipients, outcome), null);
   }
 
   #result(outcomes: ReadonlyMap<string, RecipientOutcome>, receipt: Receipt | null): TryResult {
-    return { attempts: this.#attempts, outcomes, receipt, exposed: this.#exposed };
+    return {
+      attempts: this.#attempts,
+      outcomes,
+      receipt,
+      exposed: this.#exposed,
+      tlsResults: this.#tlsResults,
+    };
   }
 
-  #note(level: Level, seen: Exclude<Observation, { kind: 'encrypted' }>): void {
-    const outcome = judge(level, seen);
-    if (outcome.kind === 'met') throw new Error('an unencrypted connection cannot meet a level');
+  /** Takes an observation that does not meet the demand into the record. */
+  #note(seen: Observation, outcome: HostOutcome = judge(this.#demand, seen)): void {
+    if (outcome.kind === 'met') throw new Error('what meets the level is sent, not noted');
     this.#notMet.push(outcome);
     const reason = outcome.kind === 'refused' ? 'recipient-refused' : outcome.reason;
-    this.#attempts.push(attemptRecord(seen, outcome.kind, outcome.detail, { reason, smtp: replyIn(seen) }));
+    const tls = seen.kind === 'encrypted' ? seen.tls : null;
+    this.#attempts.push(
+      attemptRecord(seen, outcome.kind, outcome.detail, { reason, smtp: replyIn(seen), tls }),
+    );
   }
 
-  async #walk(hosts: readonly MxHost[]): Promise<TryResult> {
-    const { level } = this.#delivery;
-    const { connections, known } = connectionsOf(hosts, this.#options.allowedNetworks);
-    for (const seen of known) if (seen.kind !== 'encrypted') this.#note(level, seen);
-    for (const connection of connections) {
-      if (Date.now() >= this.#options.deadline) {
-        const detail = 'there was no time left to try this host';
-        this.#note(level, { kind: 'unreachable', ...connection, detail });
-        continue;
-      }
-      const opened = await openSession({ ...connection, port: this.#options.port }, this.#options);
-      if (opened.session === null) {
-        this.#note(level, opened.observation);
-        continue;
-      }
-      const outcome = judge(level, { ...opened.observation, dane: NOT_LOOKED_UP });
-      if (outcome.kind !== 'met') {
-        opened.session.channel.quit();
-        this.#notMet.push(outcome);
-        const reason = outcome.kind === 'refused' ? 'recipient-refused' : outcome.reason;
-        const { tls } = opened.observation;
-        this.#attempts.push(attemptRecord(connection, outcome.kind, outcome.detail, { reason, tls }));
-        continue;
-      }
-      const result = await this.#send(connection, opened.session, outcome.evidence);
+  async #walk(nextHop: NextHopHosts): Promise<TryResult> {
+    const { domain } = nextHop;
+    if (this.#demand.level === 'verify' && nextHop.trust.length === 0) {
+      const detail = `${domain} is not among the providers in the trust store`;
+      this.#note({ kind: 'domain-not-listed', host: domain, address: null, detail });
+      return this.#folded();
+    }
+    for (const seen of nextHop.known) {
+      if (seen.kind === 'lookup-failed' && seen.ownFault) this.#options.alarm(seen.detail);
+      this.#note(seen);
+    }
+    for (const route of nextHop.routes) {
+      const result = await this.#try(route, nextHop);
       if (result !== null) return result;
     }
     return this.#folded();
+  }
+
+  /** One connection; null where it did not take the message. */
+  async #try(route: Route, nextHop: NextHopHosts): Promise<TryResult | null> {
+    const { host, address, dane } = route;
+    if (dane.kind === 'failed' && dane.ownFault) this.#options.alarm(dane.detail);
+    if (this.#demand.level === 'dane-only' && dane.kind !== 'records') {
+      this.#note({ kind: 'dane-unavailable', host, address, dane });
+      return null;
+    }
+    if (Date.now() >= this.#options.deadline) {
+      const detail = 'there was no time left to try this host';
+      this.#note({ kind: 'unreachable', host, address, detail });
+      return null;
+    }
+    const { observation, session } = await examine(route, nextHop, this.#options);
+    const counted = tlsResultOf(observation, route, nextHop, session?.verificationFailure ?? null);
+    if (counted !== null) this.#tlsResults.push(counted);
+    const outcome = judge(this.#demand, observation);
+    if (session === null || outcome.kind !== 'met') {
+      session?.channel.quit();
+      this.#note(observation, outcome);
+      return null;
+    }
+    return this.#send({ host, address }, session, outcome.evidence);
   }
 
   #folded(): TryResult {
@@ -183,7 +197,9 @@ class Walk {
     session: EncryptedSession,
     evidence: Evidence,
   ): Promise<TryResult | null> {
-    const transaction = await sendMessage(session, this.#envelope, await this.#message(), this.#options);
+    // The promise travels on where the next hop keeps it, asked for or not (RFC 8689 section 4.2.1).
+    const envelope: Envelope = { ...this.#envelope, requireTls: evidence.requireTls };
+    const transaction = await sendMessage(session, envelope, await this.#message(), this.#options);
     // MAIL FROM names the owner: from here on something of the message has left.
     if (transaction.kind !== 'unsuited') this.#exposed = true;
     switch (transaction.kind) {

@@ -5,8 +5,10 @@
  */
 import type { AliasDomains } from '../../shared/address/alias.ts';
 import type { Allotment } from '../../shared/delivery/allotment.ts';
+import type { Domain } from '../../shared/address/domain.ts';
 import { METRICS } from '../../shared/observe/names.ts';
 import type { Observer } from '../../shared/observe/observer.ts';
+import type { TlsResult } from '../../shared/policy/tls-result.ts';
 import type { RetryPolicy } from '../../shared/policy/retry.ts';
 import type { AliasStore } from '../../shared/store/aliases.ts';
 import type { BodyReference, BodyStore } from '../../shared/store/bodies.ts';
@@ -45,9 +47,15 @@ export interface WorkerDependencies {
   readonly domains: AliasDomains;
   readonly house: HouseRules;
   readonly notices: NoticeOptions;
-  readonly smtp: Omit<TryOptions, 'deadline' | 'mayComplete'>;
+  readonly smtp: Omit<TryOptions, 'deadline' | 'mayComplete' | 'alarm'>;
+  readonly tlsResults: TlsResultCounter;
   /** In [0, 1); Math.random in production. */
   readonly chance: () => number;
+}
+
+/** Counts TLS sessions for reports to recipient domains (RFC 8460). */
+export interface TlsResultCounter {
+  record(domain: Domain, at: Date, results: readonly TlsResult[]): Promise<void>;
 }
 
 interface Job {
@@ -150,28 +158,34 @@ export class Worker {
     if (unansweredDots > 0) this.#with.observer.count(METRICS.possibleDuplicate, unansweredDots);
     const settled: Delivery = { ...delivery, ...progress };
     this.#report(job, delivery, settled);
+    await this.#count(delivery, result);
     await this.#payOwed(job, settled);
     if (!isFinished(settled)) await this.#wakeAt(job, settled.nextAttemptAt ?? now);
   }
 
   async #attempt(job: Job, delivery: Delivery, allotment: Allotment): Promise<TryResult> {
     const { message, body, order } = job;
-    const { house, bodies, sign, smtp, deliveries } = this.#with;
+    const { house, bodies, sign, smtp, deliveries, observer } = this.#with;
     const recipients = delivery.recipients
       .filter(({ state }) => state === 'queued')
       .map(({ address }) => address);
     if (house.isInside(order.domain)) {
       return deliverInside({ delivery, message, body, recipients }, this.#with);
     }
-    const { sender, eightBit, smtpUtf8, aliasDomain } = message;
+    const { sender, eightBit, smtpUtf8, requireTls = false, aliasDomain } = message;
     const load = async (): Promise<readonly Buffer[]> => {
       const octets = await bodies.load(body);
       return [await sign(octets, aliasDomain), octets];
     };
-    return tryDelivery(delivery, { sender, recipients, eightBit, smtpUtf8 }, load, {
+    return tryDelivery(delivery, { sender, recipients, eightBit, smtpUtf8, requireTls }, load, {
       ...smtp,
       deadline: allotment.deadline,
       mayComplete: () => deliveries.announceFinalDot(delivery),
+      alarm: (detail) => {
+        observer.fault('a lookup failed through a fault of our own', new Error(detail), {
+          deliveryId: delivery.id,
+        });
+      },
     });
   }
 
@@ -200,6 +214,16 @@ export class Worker {
     await deliveries.dischargeNotice(delivery.id, owes.noticeId);
     if (owes.kind === 'failure-notice') {
       observer.milliseconds(METRICS.timeToBounce, Date.now() - message.acceptedAt);
+    }
+  }
+
+  /** For TLS reports; a mistake in statistics is no reason to try a delivery again. */
+  async #count({ domain }: Delivery, { tlsResults }: TryResult): Promise<void> {
+    if (tlsResults.length === 0) return;
+    try {
+      await this.#with.tlsResults.record(domain, new Date(), tlsResults);
+    } catch (error) {
+      this.#with.observer.fault('TLS results were not counted', error, { domain });
     }
   }
 

@@ -4,8 +4,7 @@
  * recorded, never acted upon, and mail does not wait for a slow name server: what is not known when the
  * budget ends reads `temperror`.
  */
-import { Resolver } from 'node:dns/promises';
-
+import type { Looked, Lookup, QueryType } from '../../shared/dns/lookup.ts';
 import { authenticateMessage, type DnsLookup } from '../../shared/mail/authentication-results.ts';
 
 export interface Origin {
@@ -22,13 +21,48 @@ export type Authenticate = (message: Buffer, origin: Origin) => Promise<Buffer>;
 
 /** Most time that one message waits for DNS. */
 export const BUDGET_MILLISECONDS = 4000;
-const QUERY_MILLISECONDS = 1500;
 
-/** Asks the given servers (`address:port`); without any, those of the operating system. */
-export function dnsLookup(servers: readonly string[]): DnsLookup {
-  const resolver = new Resolver({ timeout: QUERY_MILLISECONDS, tries: 2 });
-  if (servers.length > 0) resolver.setServers(servers);
-  return async (name, recordType) => (await resolver.resolve(name, recordType)) as string[] | string[][];
+const ASKED: ReadonlySet<string> = new Set<QueryType>(['A', 'AAAA', 'MX', 'TXT']);
+
+function dnsError(code: string, name: string): Error {
+  return Object.assign(new Error(`the DNS lookup of ${name} gave ${code}`), { code });
+}
+
+function recordsOf(
+  looked: Looked,
+  name: string,
+): string[] | string[][] | { priority: number; exchange: string }[] {
+  switch (looked.kind) {
+    case 'bogus':
+    case 'failed':
+    case 'anchor-fault':
+      throw dnsError('ESERVFAIL', name);
+    case 'secure':
+    case 'insecure':
+      break;
+  }
+  if (looked.found === 'no-domain') throw dnsError('ENOTFOUND', name);
+  if (looked.found === 'no-data' || looked.records.length === 0) throw dnsError('ENODATA', name);
+  const texts = looked.records.flatMap((data) =>
+    data.kind === 'TXT' ? [data.strings.map((part) => part.toString('utf8'))] : [],
+  );
+  if (texts.length > 0) return texts;
+  const exchanges = looked.records.flatMap((data) =>
+    data.kind === 'MX' ? [{ priority: data.preference, exchange: data.exchange }] : [],
+  );
+  if (exchanges.length > 0) return exchanges;
+  return looked.records.flatMap((data) => ('address' in data ? [data.address] : []));
+}
+
+/**
+ * Our own lookup in the form of node:dns, which the checks ask in. Types that only the discouraged `ptr` of
+ * SPF needs (RFC 7208 section 5.5) are not asked for.
+ */
+export function dnsLookup({ lookup }: Lookup): DnsLookup {
+  return async (name, recordType) => {
+    if (!ASKED.has(recordType)) throw dnsError('ENOTIMP', name);
+    return recordsOf(await lookup(name, recordType as QueryType), name) as string[] | string[][];
+  };
 }
 
 /** `hostName` is our authserv-id, the name that is also in our Received field. */

@@ -1,13 +1,7 @@
 /** What home delivery reads from its environment. */
+import { dnsVariables } from '../../shared/configuration/dns-values.ts';
 import { readEnvironment, required, withDefault } from '../../shared/configuration/environment.ts';
-import {
-  dnsServers,
-  duration,
-  durations,
-  homeDelivery,
-  hostName,
-  text,
-} from '../../shared/configuration/values.ts';
+import { duration, durations, homeDelivery, hostName, text } from '../../shared/configuration/values.ts';
 
 const specification = {
   HOST_NAME: required(hostName),
@@ -18,7 +12,7 @@ const specification = {
   OUTBOUND_QUEUE_URL: required(text),
   LOG_HASH_SECRET: required(text),
   /** For SPF, DKIM and DMARC. */
-  DNS_SERVERS: required(dnsServers),
+  ...dnsVariables,
   HOME_DELIVERY: withDefault(homeDelivery, 'mailbox'),
   RETRY_SCHEDULE: withDefault(durations, '15s,1m,5m,15m,30m,1h'),
   RETRY_LIFETIME: withDefault(duration, '24h'),

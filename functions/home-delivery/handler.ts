@@ -10,6 +10,7 @@ import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
 
 import type { HomeDelivery } from '../../shared/configuration/values.ts';
+import { recursiveResolver } from '../../shared/dns/recursive-resolver.ts';
 import { createObserver, type Observer } from '../../shared/observe/observer.ts';
 import { DEFAULT_TIMEOUTS } from '../../shared/smtp/session.ts';
 import { bodyStore } from '../../shared/store/bodies.ts';
@@ -52,7 +53,16 @@ async function prepare(): Promise<Ready> {
   const { HOST_NAME: hostName, HOME_DELIVERY: homeDelivery } = configuration;
   const observer = await createObserver('home-delivery', configuration.LOG_HASH_SECRET);
   const bodies = bodyStore(configuration.BODIES_BUCKET);
-  const authenticate = authenticator(hostName, dnsLookup(configuration.DNS_SERVERS));
+  const authenticate = authenticator(
+    hostName,
+    dnsLookup(
+      recursiveResolver({
+        servers: configuration.DNS_SERVERS,
+        trust: configuration.DNS_TRUST,
+        anchors: configuration.DNS_TRUST_ANCHORS,
+      }).lookup,
+    ),
+  );
   const relay =
     homeDelivery.kind === 'mailbox'
       ? null

@@ -191,8 +191,10 @@ async function transact(
         level: 'encrypt',
         tls: seen.tls,
         certificate: seen.certificate,
+        dnssec: { mx: null, address: null, tlsa: null },
         dane: null,
         trust: { id: host, kind: 'ca' },
+        sts: null,
         requireTls: false,
         reply: replyText(result.reply),
       };

@@ -3,7 +3,6 @@
  * `If-Match` happens only if nobody else was first (RFC 9110 section 13.1.1).
  */
 import type { AliasDomains } from '../../shared/address/alias.ts';
-import { isAvailable } from '../../shared/policy/level.ts';
 import type { Alias } from '../../shared/store/aliases.ts';
 import { AliasView } from './answers.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -70,21 +69,7 @@ function checkSettings(settings: Settings, domains: AliasDomains): Problem | nul
               },
             ]),
       ];
-  const chosen = [
-    { pointer: '/level', level },
-    ...overrides.map((override, index) => ({ pointer: `/overrides/${index}/level`, level: override.level })),
-  ];
-  const missing = chosen
-    .filter((choice) => !isAvailable(choice.level))
-    .map((choice) => ({
-      pointer: choice.pointer,
-      detail: `The level ${choice.level} is not available in this version yet; encrypt is.`,
-    }));
-  return (
-    refuse('expert-mode-required', beginner) ??
-    refuse('invalid-request', misplaced) ??
-    refuse('level-not-available', missing)
-  );
+  return refuse('expert-mode-required', beginner) ?? refuse('invalid-request', misplaced);
 }
 
 export const getAlias = route(
@@ -129,7 +114,7 @@ export const putAlias = route(
     body: AliasSettings,
     headers: { 'If-Match': 'Entity tag of the settings that you have seen, or `*`.' },
     answer,
-    problems: ['expert-mode-required', 'level-not-available', 'precondition-failed', 'changed-meanwhile'],
+    problems: ['expert-mode-required', 'precondition-failed', 'changed-meanwhile'],
   },
   async ({ user, body, header }, dependencies) => {
     const refusal = checkSettings(body, dependencies.domains);

@@ -1,11 +1,10 @@
 /** What `npm start` reads from its environment; every name is in docs/configuration.md. */
-import { getServers } from 'node:dns';
 import { resolve } from 'node:path';
 
+import { dnsServers, trustAnchors } from '../../shared/configuration/dns-values.ts';
 import { EnvironmentProblems, readEnvironment, withDefault } from '../../shared/configuration/environment.ts';
 import {
   aliasDomains,
-  dnsServers,
   duration,
   durations,
   homeDelivery,
@@ -25,7 +24,6 @@ const specification = {
   SUBMISSIONS_PORT: withDefault(port, '2465'),
   SUBMISSION_PORT: withDefault(port, '2587'),
   ALIAS_DOMAINS: withDefault(aliasDomains, 'secure.example.org=example.org'),
-  DNS_TRUST: withDefault(oneOf('validate', 'ad'), 'validate'),
   ALLOWED_NETWORKS: withDefault(networks, ''),
   HOME_DELIVERY: withDefault(homeDelivery, 'mailbox'),
   RETRY_LIFETIME: withDefault(duration, '24h'),
@@ -37,22 +35,25 @@ const specification = {
   FUNCTION_TIMEOUT: withDefault(duration, '270s'),
 };
 
+/** Asked over TLS where the environment names none; answers are proven here, whoever gives them. */
+const PUBLIC_RESOLVERS = 'tls://9.9.9.9#dns.quad9.net,tls://1.1.1.1#cloudflare-dns.com';
+
 /** The world outside, from the environment; without `--internet` the simulation sets all of it. */
 const internetSpecification = {
-  DNS_SERVERS: withDefault(dnsServers, getServers().map(bracketed).join(',')),
+  DNS_SERVERS: withDefault(dnsServers, PUBLIC_RESOLVERS),
+  DNS_TRUST: withDefault(oneOf('validate', 'ad'), 'validate'),
+  DNS_TRUST_ANCHORS: withDefault(trustAnchors, 'iana'),
   SMTP_PORT: withDefault(port, '25'),
 };
-
-function bracketed(server: string): string {
-  return server.includes(':') && !server.includes('.') && !server.startsWith('[') ? `[${server}]` : server;
-}
 
 export interface LocalConfiguration {
   readonly values: ReturnType<typeof readEnvironment<typeof specification>>;
   readonly dataDirectory: string;
   readonly usersFile: string | null;
   /** Null: the simulated internet. */
-  readonly internet: { readonly dnsServers: string; readonly smtpPort: string } | null;
+  readonly internet: Readonly<
+    Record<'DNS_SERVERS' | 'DNS_TRUST' | 'DNS_TRUST_ANCHORS' | 'SMTP_PORT', string>
+  > | null;
   /** Variables that travel on to the functions as they are. */
   readonly passedOn: Readonly<Record<string, string>>;
 }
@@ -67,6 +68,24 @@ const PASSED_ON = [
   'TRUSTED_PROXIES',
   'POWERTOOLS_LOG_LEVEL',
 ];
+
+/** The variables of the world outside as texts, checked before: the functions read them themselves. */
+function outsideWorld(
+  environment: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<keyof typeof internetSpecification, string>> {
+  const text = (name: keyof typeof internetSpecification): string => {
+    const given = environment[name];
+    return given === undefined || given === '' ? (internetSpecification[name].fallback ?? '') : given;
+  };
+  const anchors = text('DNS_TRUST_ANCHORS');
+  return {
+    DNS_SERVERS: text('DNS_SERVERS'),
+    DNS_TRUST: text('DNS_TRUST'),
+    // The functions may run in another folder.
+    DNS_TRUST_ANCHORS: anchors === 'iana' ? anchors : resolve(anchors),
+    SMTP_PORT: text('SMTP_PORT'),
+  };
+}
 
 const ARGUMENTS = new Set(['--internet']);
 
@@ -98,10 +117,7 @@ export function readLocalConfiguration(
     values,
     dataDirectory: resolve(values.DATA_DIR),
     usersFile: usersFile === undefined || usersFile === '' ? null : resolve(usersFile),
-    internet:
-      internet === undefined
-        ? null
-        : { dnsServers: internet.DNS_SERVERS.join(','), smtpPort: String(internet.SMTP_PORT) },
+    internet: internet === undefined ? null : outsideWorld(environment),
     passedOn: Object.fromEntries(
       PASSED_ON.flatMap((name) => {
         const value = environment[name];

@@ -182,9 +182,13 @@ class Startup {
 
     const world =
       simulation === null
-        ? { DNS_SERVERS: internet?.dnsServers ?? '', SMTP_PORT: internet?.smtpPort ?? '25' }
+        ? internet
         : {
             DNS_SERVERS: simulation.dnsServers,
+            DNS_TRUST: 'validate',
+            DNS_TRUST_ANCHORS: simulation.trustAnchorsFile,
+            // The simulated authority stands for the public ones: policies of MTA-STS are verified by it.
+            NODE_EXTRA_CA_CERTS: simulation.authorityFile,
             SMTP_PORT: String(simulation.smtpPort),
             ALLOWED_NETWORKS: simulation.allowedNetworks,
           };

@@ -17,12 +17,13 @@ export interface Reader<T> {
   read(text: string): Reading<T>;
 }
 
-function reader<T>(example: string, read: (text: string) => Reading<T>): Reader<T> {
+/** Makes a reader of a function. */
+export function reader<T>(example: string, read: (text: string) => Reading<T>): Reader<T> {
   return { example, read };
 }
 
 /** Texts of a comma-separated list, trimmed, empty ones dropped. */
-function listed(text: string): string[] {
+export function listed(text: string): string[] {
   return text
     .split(',')
     .map((part) => part.trim())
@@ -146,17 +147,6 @@ export const homeAddresses: Reader<readonly HomeAddress[]> = reader('operator@ex
     if (destination.kind === 'home') addresses.push(destination.home);
   }
   return { value: addresses };
-});
-
-/** A DNS server, `address` or `address:port` (IPv6 in brackets where a port follows). */
-export const dnsServers: Reader<readonly string[]> = reader('127.0.0.1:53,[::1]:53', (value) => {
-  const bad = listed(value).find((part) => {
-    const match = /^(?:\[([0-9a-fA-F:.]+)\]|([0-9.]+))(?::([0-9]{1,5}))?$/.exec(part);
-    const address = match?.[1] ?? match?.[2] ?? part;
-    return isIP(address) === 0 || Number(match?.[3] ?? 53) > 65_535;
-  });
-  if (bad !== undefined) return { problem: `"${bad}" is not the address of a DNS server` };
-  return listed(value).length === 0 ? { problem: 'names no server' } : { value: listed(value) };
 });
 
 export type HomeDelivery =

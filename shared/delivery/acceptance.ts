@@ -7,7 +7,7 @@
 import { aliasDomainOf } from '../address/alias.ts';
 import type { Domain } from '../address/domain.ts';
 import { needsSmtpUtf8, type Mailbox } from '../address/mailbox.ts';
-import { isAvailable, levelFor, type Level } from '../policy/level.ts';
+import { levelFor, type Level } from '../policy/level.ts';
 import type { Alias } from '../store/aliases.ts';
 import type { BodyReference } from '../store/bodies.ts';
 import type { DeliveryStore } from '../store/deliveries.ts';
@@ -52,7 +52,6 @@ export function planDeliveries(submitted: Submitted): Plan {
   const orders: DeliveryOrder[] = [];
   for (const [domain, addresses] of byDomain) {
     const { level, source } = levelFor(submitted.alias, domain, submitted.requestedLevel);
-    if (!isAvailable(level)) return { kind: 'level-not-available', domain, level };
     const id = deriveIdentifier(submitted.messageId, domain);
     orders.push({ id, domain, recipients: [...addresses], level, levelSource: source });
   }

@@ -216,7 +216,9 @@ function judgeEncrypted({ level, requireTls }: Demand, seen: SeenEncrypted): Hos
   if (failure !== null) return failure;
   const sentOn = offersRequireTls && isVerified(seen, level);
   if (requireTls && !sentOn) {
-    const lacks = offersRequireTls ? 'nothing proves that it is the right server' : 'it does not offer REQUIRETLS';
+    const lacks = offersRequireTls
+      ? 'nothing proves that it is the right server'
+      : 'it does not offer REQUIRETLS';
     return policy('requiretls', '5.7.30', `${host}: ${lacks}`);
   }
   return {

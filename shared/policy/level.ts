@@ -22,18 +22,8 @@ export interface LevelSettings {
   readonly overrides: readonly { readonly domain: Domain; readonly level: Level }[];
 }
 
-/**
- * The levels that this version can prove. `dane-only` needs validated DNSSEC and `verify` a trust store:
- * until both are here, choosing them is refused and a job that carries one fails closed.
- */
-const AVAILABLE: ReadonlySet<Level> = new Set<Level>(['encrypt']);
-
 export function isLevel(text: string): text is Level {
   return (LEVELS as readonly string[]).includes(text);
-}
-
-export function isAvailable(level: Level): boolean {
-  return AVAILABLE.has(level);
 }
 
 /**

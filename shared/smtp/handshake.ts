@@ -5,9 +5,12 @@
  */
 import { createHash } from 'node:crypto';
 import { isIP, type Socket } from 'node:net';
-import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { checkServerIdentity, connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 
 import type { CertificateSummary, TlsSession } from '../tls/evidence.ts';
+
+/** OpenSSL's or Node's code for it: `CERT_HAS_EXPIRED`, `ERR_TLS_CERT_ALTNAME_INVALID`, … */
+export type VerificationFailure = string;
 
 export type Handshake =
   | {
@@ -15,8 +18,10 @@ export type Handshake =
       readonly socket: TLSSocket;
       readonly tls: TlsSession;
       readonly certificate: CertificateSummary;
+      /** The certificates as presented, DER, the end certificate first. */
+      readonly chain: readonly Buffer[];
       /** Why the certificate does not verify against the certificate authorities and the name; null if it does. */
-      readonly verificationFailure: string | null;
+      readonly verificationFailure: VerificationFailure | null;
     }
   /** The peer cannot do TLS 1.2 or newer, or shares no cipher, group or signature algorithm with us. */
   | { readonly kind: 'unacceptable'; readonly detail: string }
@@ -60,6 +65,27 @@ function summarize(socket: TLSSocket): CertificateSummary | null {
   };
 }
 
+/** Longest chain that is looked at; more certificates than that have no use but to keep us busy. */
+const MOST_CERTIFICATES = 32;
+
+/**
+ * The certificates as Node has them: each followed by its issuer, as far as the server presented one. Where
+ * the last issuer is an authority that Node itself knows, it follows, too.
+ */
+function chainOf(socket: TLSSocket): Buffer[] {
+  const chain: Buffer[] = [];
+  const seen = new Set<string>();
+  let next: { raw?: Buffer; issuerCertificate?: unknown } | undefined = socket.getPeerCertificate(true);
+  while (next?.raw !== undefined && chain.length < MOST_CERTIFICATES) {
+    const digest = hex(next.raw);
+    if (seen.has(digest)) break;
+    seen.add(digest);
+    chain.push(next.raw);
+    next = next.issuerCertificate as typeof next;
+  }
+  return chain;
+}
+
 function describe(socket: TLSSocket): Handshake {
   const certificate = summarize(socket);
   const version = socket.getProtocol();
@@ -71,13 +97,16 @@ function describe(socket: TLSSocket): Handshake {
     socket,
     tls: { version, cipher: socket.getCipher().standardName },
     certificate,
+    chain: chainOf(socket),
     verificationFailure: socket.authorized ? null : String(socket.authorizationError),
   };
 }
 
 export interface HandshakeOptions {
-  /** Name for SNI (RFC 6066 section 3) and for verification. */
+  /** The name that the certificate is verified for. */
   readonly name: string;
+  /** Name for SNI (RFC 6066 section 3). @default `name` */
+  readonly serverName?: string;
   /** PEM of the only certificate authorities to verify against; without it the public ones. */
   readonly authorities?: string;
 }
@@ -88,13 +117,15 @@ export async function encrypt(
   options: HandshakeOptions,
   deadline: number,
 ): Promise<Handshake> {
+  const { name, serverName = name } = options;
   const tlsOptions: ConnectionOptions = {
     socket,
-    // Verified where the name is an address: SNI carries none (RFC 6066 section 3).
-    host: options.name,
+    host: name,
     minVersion: 'TLSv1.2',
     rejectUnauthorized: false,
-    ...(isIP(options.name) === 0 ? { servername: options.name } : {}),
+    checkServerIdentity: (_asked, certificate) => checkServerIdentity(name, certificate),
+    // SNI carries no addresses (RFC 6066 section 3).
+    ...(isIP(serverName) === 0 ? { servername: serverName } : {}),
     ...(options.authorities === undefined ? {} : { ca: options.authorities }),
   };
   return new Promise<Handshake>((resolve) => {

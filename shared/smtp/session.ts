@@ -8,7 +8,7 @@ import { connect, type Socket } from 'node:net';
 
 import type { Observation, Reply } from '../policy/judge.ts';
 import { Channel, isBroken, type Broken, type FullReply } from './channel.ts';
-import { encrypt } from './handshake.ts';
+import { encrypt, type VerificationFailure } from './handshake.ts';
 
 /** Milliseconds per step; RFC 5321 section 4.5.3.2 allows more, but an invocation has an end. */
 export interface Timeouts {
@@ -30,8 +30,10 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
 };
 
 export interface Target {
-  /** Name of the host: for SNI, verification and every sentence about it. */
+  /** Name of the host: for verification and every sentence about it. */
   readonly host: string;
+  /** What to say in SNI where it is another name: the TLSA base domain (RFC 7672 section 8.1). @default `host` */
+  readonly serverName?: string;
   readonly address: string;
   readonly port: number;
   /** TLS from the first octet instead of STARTTLS (RFC 8314 section 3); only for the home server. */
@@ -54,15 +56,24 @@ export type Extensions = ReadonlyMap<string, string>;
 export interface EncryptedSession {
   readonly channel: Channel;
   readonly extensions: Extensions;
-  readonly verificationFailure: string | null;
+  /** The certificates as presented, DER, the end certificate first. */
+  readonly chain: readonly Buffer[];
+  /** Why the certificate does not verify for `host` against the authorities (RFC 6125); null if it does. */
+  readonly verificationFailure: VerificationFailure | null;
 }
 
-/** What a handshake shows; what DNS says about it is the caller's to add. */
-export type EncryptedObservation = Omit<Extract<Observation, { kind: 'encrypted' }>, 'dane'>;
+/** What a handshake shows; what vouches for the server is the caller's to add. */
+export type EncryptedObservation = Pick<
+  Extract<Observation, { kind: 'encrypted' }>,
+  'kind' | 'host' | 'address' | 'tls' | 'certificate'
+>;
 
 export type Opened =
   | {
-      readonly observation: Exclude<Observation, { kind: 'encrypted' | 'dane-unavailable' }>;
+      readonly observation: Exclude<
+        Observation,
+        { kind: 'encrypted' | 'dane-unavailable' | 'domain-not-listed' | 'lookup-failed' }
+      >;
       readonly session: null;
     }
   | { readonly observation: EncryptedObservation; readonly session: EncryptedSession };
@@ -171,8 +182,12 @@ class Opening {
       const detail = 'unprotected data followed the answer to STARTTLS, as if somebody had put it there';
       return this.#observed({ kind: 'handshake-broken', detail });
     }
-    const { host, address, authorities } = this.#target;
-    const options = { name: host, ...(authorities === undefined ? {} : { authorities }) };
+    const { host, serverName, address, authorities } = this.#target;
+    const options = {
+      name: host,
+      ...(serverName === undefined ? {} : { serverName }),
+      ...(authorities === undefined ? {} : { authorities }),
+    };
     const handshake = await encrypt(socket, options, this.#deadline(timeouts.handshake));
     if (handshake.kind === 'unacceptable') {
       return this.#observed({ kind: 'tls-unacceptable', detail: handshake.detail });
@@ -200,6 +215,7 @@ class Opening {
       session: {
         channel,
         extensions: hello.extensions,
+        chain: handshake.chain,
         verificationFailure: handshake.verificationFailure,
       },
     };

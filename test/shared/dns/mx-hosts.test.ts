@@ -3,33 +3,39 @@ import { test } from 'node:test';
 
 import { parseDomain, type Domain } from '../../../shared/address/domain.ts';
 import { orderByPreference, resolveMxHosts, type MxHosts } from '../../../shared/dns/mx-hosts.ts';
-import type { Answer, MxRecord, Resolver } from '../../../shared/dns/resolver.ts';
+import type { MxRecord } from '../../../shared/dns/resolver.ts';
+import type { SecureAnswer, SecureResolver } from '../../../shared/dns/secure-resolver.ts';
 
-const failed = { kind: 'failed', detail: 'SERVFAIL' } as const;
-const noData = { kind: 'no-data' } as const;
-const noDomain = { kind: 'no-domain' } as const;
+const failed = { kind: 'failed', detail: 'SERVFAIL', security: null, ownFault: false } as const;
+const insecure = { security: 'insecure', canonicalName: '', aliases: [], why: 'unsigned' } as const;
+const unsigned = { security: 'insecure', aliases: [] } as const;
+const noData = { kind: 'no-data', ...insecure } as const;
+const noDomain = { kind: 'no-domain', ...insecure } as const;
 
-function mx(...records: [preference: number, exchange: string][]): Answer<MxRecord> {
+function mx(...records: [preference: number, exchange: string][]): SecureAnswer<MxRecord> {
   return {
     kind: 'records',
     records: records.map(([preference, exchange]) => ({ preference, exchange })),
+    ...insecure,
   };
 }
 
-function addresses(...records: string[]): Answer<string> {
-  return { kind: 'records', records };
+function addresses(...records: string[]): SecureAnswer<string> {
+  return { kind: 'records', records, ...insecure };
 }
 
 interface World {
-  readonly mx: Answer<MxRecord>;
+  readonly mx: SecureAnswer<MxRecord>;
   /** `host` → [IPv6, IPv4]; a host that is not named has neither. */
-  readonly hosts?: Readonly<Record<string, readonly [Answer<string>, Answer<string>]>>;
+  readonly hosts?: Readonly<Record<string, readonly [SecureAnswer<string>, SecureAnswer<string>]>>;
 }
 
 async function resolve(world: World): Promise<MxHosts> {
-  const resolver: Resolver = {
+  const resolver: SecureResolver = {
     mx: () => Promise.resolve(world.mx),
     addresses: (host, family) => Promise.resolve(world.hosts?.[host]?.[family === 6 ? 0 : 1] ?? noDomain),
+    tlsa: () => Promise.resolve(noDomain),
+    txt: () => Promise.resolve(noDomain),
   };
   return resolveMxHosts(parseDomain('x.example') as Domain, resolver, () => 0.5);
 }
@@ -44,9 +50,23 @@ test('hosts by preference, IPv6 before IPv4', async () => {
   deepEqual(found, {
     kind: 'hosts',
     hosts: [
-      { host: 'a.example', preference: 10, addresses: ['2001:db8::1', '192.0.2.1'], lookupFailure: null },
-      { host: 'b.example', preference: 20, addresses: ['192.0.2.1'], lookupFailure: null },
+      {
+        host: 'a.example',
+        preference: 10,
+        families: [
+          { addresses: ['2001:db8::1'], ...unsigned },
+          { addresses: ['192.0.2.1'], ...unsigned },
+        ],
+        lookupFailure: null,
+      },
+      {
+        host: 'b.example',
+        preference: 20,
+        families: [{ addresses: ['192.0.2.1'], ...unsigned }],
+        lookupFailure: null,
+      },
     ],
+    found: unsigned,
   });
 });
 
@@ -77,7 +97,7 @@ test('a null MX beside real ones is ignored (RFC 7505 section 3)', async () => {
 
 test('a host whose lookup failed stays, so that the failure counts', async () => {
   const found = await resolve({ mx: mx([10, 'a.example']), hosts: { 'a.example': [failed, noData] } });
-  equal(found.kind === 'hosts' && found.hosts[0]?.lookupFailure, 'SERVFAIL');
+  equal(found.kind === 'hosts' && found.hosts[0]?.lookupFailure?.detail, 'SERVFAIL');
 });
 
 test('one family failing does not hide the addresses of the other', async () => {
@@ -85,7 +105,7 @@ test('one family failing does not hide the addresses of the other', async () => 
     mx: mx([10, 'a.example']),
     hosts: { 'a.example': [failed, addresses('192.0.2.1')] },
   });
-  deepEqual(found.kind === 'hosts' && found.hosts[0]?.addresses, ['192.0.2.1']);
+  deepEqual(found.kind === 'hosts' && found.hosts[0]?.families[0]?.addresses, ['192.0.2.1']);
 });
 
 test('a hundred MX records are cut to a handful', async () => {
@@ -102,4 +122,25 @@ test('equals come in random order, over many draws each one first', () => {
   const draws = [0.1, 0.2, 0.3, 0.3, 0.1, 0.2, 0.2, 0.3, 0.1];
   const first = [0, 1, 2].map(() => orderByPreference(records, () => draws.shift() ?? 0)[0]?.name);
   deepEqual(first, ['a', 'b', 'c']);
+});
+
+test('each answer keeps its status: a signed MX, a host whose IPv6 is signed and whose IPv4 is not', async () => {
+  const signed = { ...insecure, security: 'secure', why: '' } as const;
+  const six: SecureAnswer<string> = { kind: 'records', records: ['2001:db8::1'], ...signed };
+  const found = await resolve({
+    mx: { kind: 'records', records: [{ preference: 10, exchange: 'a.example' }], ...signed },
+    hosts: { 'a.example': [six, addresses('192.0.2.1')] },
+  });
+  if (found.kind !== 'hosts') throw new Error(found.kind);
+  equal(found.found.security, 'secure');
+  deepEqual(
+    found.hosts[0]?.families.map(({ security }) => security),
+    ['secure', 'insecure'],
+  );
+});
+
+test('a bogus MX is no answer, and a fault of our own is told apart from it', async () => {
+  const bogus = { ...failed, security: 'bogus' } as const;
+  deepEqual(await resolve({ mx: bogus }), bogus);
+  deepEqual(await resolve({ mx: { ...failed, ownFault: true } }), { ...failed, ownFault: true });
 });

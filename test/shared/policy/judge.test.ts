@@ -1,22 +1,25 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 
+import type { DaneFinding, StsFinding, TrustFinding } from '../../../shared/policy/findings.ts';
 import {
   judge,
-  type DaneFinding,
+  type EncryptedHost,
   type HostOutcome,
   type Observation,
   type Reply,
 } from '../../../shared/policy/judge.ts';
 import { LEVELS, type Level } from '../../../shared/policy/level.ts';
 import type { TlsReason } from '../../../shared/policy/reason.ts';
+import type { DaneEvidence } from '../../../shared/tls/evidence.ts';
 
 const place = { host: 'mx.good.example', address: '192.0.2.1' };
 const reply = (code: number, status: string | null, text: string): Reply => ({ code, status, text });
 
 const seen = {
   unreachable: { ...place, kind: 'unreachable', detail: 'no connection' },
-  lookupFailed: { ...place, kind: 'lookup-failed', detail: 'SERVFAIL' },
+  lookupFailed: { ...place, kind: 'lookup-failed', detail: 'SERVFAIL', ownFault: false },
+  ownFault: { ...place, kind: 'lookup-failed', detail: 'no trust anchor fits', ownFault: true },
   broken: { ...place, kind: 'conversation-broken', detail: 'closed' },
   notAllowed: { ...place, kind: 'address-not-allowed' },
   greeting421: { ...place, kind: 'greeting-refused', reply: reply(421, '4.3.2', 'busy') },
@@ -27,20 +30,60 @@ const seen = {
   oldTls: { ...place, kind: 'tls-unacceptable', detail: 'protocol version' },
   cut: { ...place, kind: 'handshake-broken', detail: 'ECONNRESET' },
   noDane: { ...place, kind: 'dane-unavailable', dane: { kind: 'absent', detail: 'no TLSA' } },
-  daneFailed: { ...place, kind: 'dane-unavailable', dane: { kind: 'failed', detail: 'SERVFAIL' } },
+  daneFailed: {
+    ...place,
+    kind: 'dane-unavailable',
+    dane: { kind: 'failed', detail: 'SERVFAIL', ownFault: false },
+  },
+  daneOwnFault: {
+    ...place,
+    kind: 'dane-unavailable',
+    dane: { kind: 'failed', detail: 'no trust anchor fits', ownFault: true },
+  },
   daneUnusable: { ...place, kind: 'dane-unavailable', dane: { kind: 'unusable', detail: 'usage 0' } },
+  notListed: { ...place, kind: 'domain-not-listed', detail: 'good.example is not in the trust store' },
 } satisfies Record<string, Observation>;
 
-const record = '3 1 1 00';
-const findings = {
+const proof: DaneEvidence = {
+  base: '_25._tcp.mx.good.example',
+  record: '3 1 1 00',
+  secure: true,
+  usage: 'DANE-EE',
+  depth: 0,
+  name: null,
+};
+const dane = {
   absent: { kind: 'absent', detail: 'no TLSA' },
-  failed: { kind: 'failed', detail: 'SERVFAIL' },
+  failed: { kind: 'failed', detail: 'SERVFAIL', ownFault: false },
+  ownFault: { kind: 'failed', detail: 'no trust anchor fits', ownFault: true },
   unusable: { kind: 'unusable', detail: 'usage 0' },
-  mismatch: { kind: 'mismatch', detail: 'no record matches' },
-  matched: { kind: 'matched', base: '_25._tcp.mx.good.example', record },
+  mismatch: { kind: 'mismatch', detail: 'no record matches', result: 'validation-failure' },
+  matched: { kind: 'matched', evidence: proof },
 } satisfies Record<string, DaneFinding>;
+const trust = {
+  'not-listed': { kind: 'not-listed', detail: 'not listed' },
+  'no-match': { kind: 'no-match', detail: 'another certificate' },
+  matched: { kind: 'matched', evidence: { id: 'T', kind: 'certificate' } },
+} satisfies Record<string, TrustFinding>;
+const sts = {
+  none: { kind: 'none' },
+  otherHost: {
+    kind: 'violated',
+    reason: 'sts-policy-invalid',
+    detail: 'not named',
+    result: 'validation-failure',
+  },
+  badCertificate: {
+    kind: 'violated',
+    reason: 'sts-webpki-invalid',
+    detail: 'expired',
+    result: 'certificate-expired',
+  },
+  satisfied: { kind: 'satisfied', evidence: { mode: 'enforce', id: '1', mx: 'mx.good.example' } },
+} satisfies Record<string, StsFinding>;
 
-function encrypted(dane: DaneFinding): Observation {
+/** A certificate of whatever quality: self-signed, expired, for another name. Levels look at findings only. */
+function encrypted(more: Partial<EncryptedHost> = {}): Extract<Observation, { kind: 'encrypted' }> {
   return {
     ...place,
     kind: 'encrypted',
@@ -52,7 +95,12 @@ function encrypted(dane: DaneFinding): Observation {
       issuer: 'CN=x',
       notAfter: '2000-01-01T00:00:00.000Z',
     },
-    dane,
+    dnssec: { mx: 'secure', address: 'secure', tlsa: 'secure' },
+    dane: dane.absent,
+    trust: trust['not-listed'],
+    sts: sts.none,
+    offersRequireTls: false,
+    ...more,
   };
 }
 
@@ -76,18 +124,18 @@ const rows: Row[] = [
   ['greeting421', 'temporary', null, '4.3.2', 'RFC 5321 section 4.2.1: 4yz'],
   ['greeting554', 'refused', null, '5.7.1', 'RFC 5321 section 3.1: no mail service here'],
   ['notAllowed', 'refused', null, '5.4.4', 'no mail to private addresses'],
+  ['ownFault', 'temporary', null, '4.4.3', 'a fault of our own is never a bounce'],
 ];
 
-function check(
-  level: Level,
-  observation: Observation,
-  [kind, reason, status]: readonly [string, TlsReason | null, string],
-): void {
-  const outcome = judge(level, observation);
-  equal(outcome.kind, kind);
-  if (outcome.kind === 'met') throw new Error('met is checked by itself');
-  equal(outcome.status, status);
-  equal(outcome.kind === 'refused' ? null : outcome.reason, reason);
+type Verdict = 'met' | readonly [kind: HostOutcome['kind'], reason: TlsReason | null, status: string];
+
+function check(level: Level, observation: Observation, verdict: Verdict, requireTls = false): void {
+  const outcome = judge({ level, requireTls }, observation);
+  const said =
+    outcome.kind === 'met'
+      ? 'met'
+      : [outcome.kind, outcome.kind === 'refused' ? null : outcome.reason, outcome.status];
+  deepEqual(said, verdict);
 }
 
 for (const [name, kind, reason, status, why] of rows) {
@@ -101,21 +149,31 @@ for (const [name, kind, reason, status, why] of rows) {
 /** A failed or bogus lookup of MX or address: never an answer, and under dane-only soon a refusal. */
 for (const level of LEVELS) {
   test(`${level}, lookupFailed: temporary`, () => {
-    const dane = level === 'dane-only';
-    check(level, seen.lookupFailed, ['temporary', dane ? 'dnssec-invalid' : null, dane ? '4.7.5' : '4.4.3']);
+    const mandatory = level === 'dane-only';
+    check(level, seen.lookupFailed, [
+      'temporary',
+      mandatory ? 'dnssec-invalid' : null,
+      mandatory ? '4.7.5' : '4.4.3',
+    ]);
   });
 }
 
 test('dane-only, nothing to match, before any connection: RFC 7672 section 2.2 (mandatory DANE)', () => {
   check('dane-only', seen.noDane, ['policy', 'dane-required', '5.7.4']);
   check('dane-only', seen.daneFailed, ['temporary', 'dnssec-invalid', '4.7.5']);
+  check('dane-only', seen.daneOwnFault, ['temporary', null, '4.4.3']);
   check('dane-only', seen.daneUnusable, ['policy', 'tlsa-invalid', '5.7.5']);
 });
 
-type Verdict = 'met' | readonly [kind: string, reason: TlsReason, status: string];
-const proven: [level: Level, finding: keyof typeof findings, verdict: Verdict, why: string][] = [
+test('verify, a domain that is not listed, before any connection', () => {
+  check('verify', seen.notListed, ['policy', 'certificate-not-trusted', '5.7.4']);
+});
+
+const notTrusted: Verdict = ['policy', 'certificate-not-trusted', '5.7.4'];
+const daneRows: [level: Level, finding: keyof typeof dane, verdict: Verdict, why: string][] = [
   ['encrypt', 'absent', 'met', 'self-signed, expired, wrong name: the level asks for TLS only'],
   ['encrypt', 'failed', 'met', 'the level asks for TLS only'],
+  ['encrypt', 'ownFault', 'met', 'the level asks for TLS only'],
   ['encrypt', 'unusable', 'met', 'RFC 7672 section 2.2: as if there were none'],
   ['encrypt', 'matched', 'met', 'a free upgrade'],
   ['encrypt', 'mismatch', ['policy', 'validation-failure', '5.7.5'], 'a free upgrade is enforced'],
@@ -123,37 +181,133 @@ const proven: [level: Level, finding: keyof typeof findings, verdict: Verdict, w
   ['dane-only', 'mismatch', ['policy', 'validation-failure', '5.7.5'], 'RFC 7672 section 2.2'],
   ['dane-only', 'absent', ['policy', 'dane-required', '5.7.4'], 'mandatory DANE'],
   ['dane-only', 'failed', ['temporary', 'dnssec-invalid', '4.7.5'], 'RFC 7672 section 2.1.1'],
+  ['dane-only', 'ownFault', ['temporary', null, '4.4.3'], 'a fault of our own is never a verdict'],
   ['dane-only', 'unusable', ['policy', 'tlsa-invalid', '5.7.5'], 'mandatory DANE'],
-  ...(['absent', 'failed', 'unusable', 'mismatch', 'matched'] as const).map(
-    (finding): [Level, keyof typeof findings, Verdict, string] => [
+  ...(['absent', 'failed', 'ownFault', 'unusable', 'mismatch', 'matched'] as const).map(
+    (finding): [Level, keyof typeof dane, Verdict, string] => [
       'verify',
       finding,
-      ['policy', 'level-not-available', '5.7.4'],
-      'fails closed while there is no trust store',
+      notTrusted,
+      'the entry decides, and there is none',
     ],
   ),
 ];
-for (const [level, finding, verdict, why] of proven) {
+for (const [level, finding, verdict, why] of daneRows) {
   test(`${level}, encrypted, TLSA ${finding}: ${verdict === 'met' ? 'met' : verdict[1]} (${why})`, () => {
-    const observation = encrypted(findings[finding]);
-    if (verdict !== 'met') {
-      check(level, observation, verdict);
-      return;
-    }
-    const outcome = judge(level, observation);
+    check(level, encrypted({ dane: dane[finding] }), verdict);
+  });
+}
+
+test('dane-only, the MX records are not signed: not met, whatever the TLSA records of their host say', () => {
+  for (const mx of ['insecure', 'bogus', null] as const) {
+    const observation = encrypted({
+      dane: dane.matched,
+      dnssec: { mx, address: 'secure', tlsa: 'secure' },
+    });
+    check('dane-only', observation, ['policy', 'dane-required', '5.7.4']);
+    check('encrypt', observation, 'met');
+  }
+});
+
+const trustRows: [finding: keyof typeof trust, verdict: Verdict][] = [
+  ['matched', 'met'],
+  ['no-match', ['policy', 'certificate-not-trusted', '5.7.5']],
+  ['not-listed', notTrusted],
+];
+for (const [finding, verdict] of trustRows) {
+  for (const other of ['absent', 'mismatch', 'matched'] as const) {
+    test(`verify, entry ${finding}, TLSA ${other}: the entry decides`, () => {
+      check('verify', encrypted({ trust: trust[finding], dane: dane[other] }), verdict);
+    });
+  }
+  test(`encrypt, entry ${finding}: of no account`, () => {
+    check('encrypt', encrypted({ trust: trust[finding] }), 'met');
+  });
+}
+
+const stsRows: [
+  level: Level,
+  finding: keyof typeof sts,
+  dane: keyof typeof dane,
+  verdict: Verdict,
+  why: string,
+][] = [
+  ['encrypt', 'none', 'absent', 'met', 'no policy'],
+  ['encrypt', 'satisfied', 'absent', 'met', 'RFC 8461 section 4'],
+  [
+    'encrypt',
+    'otherHost',
+    'absent',
+    ['policy', 'sts-policy-invalid', '5.7.5'],
+    'RFC 8461 section 5: enforce',
+  ],
+  ['encrypt', 'badCertificate', 'absent', ['policy', 'sts-webpki-invalid', '5.7.5'], 'RFC 8461 section 5'],
+  ['encrypt', 'badCertificate', 'failed', ['policy', 'sts-webpki-invalid', '5.7.5'], 'never weaker'],
+  ['encrypt', 'badCertificate', 'matched', 'met', 'RFC 8461 section 2: DANE comes first'],
+  [
+    'encrypt',
+    'satisfied',
+    'mismatch',
+    ['policy', 'validation-failure', '5.7.5'],
+    'RFC 8461 section 2: never overrides DANE',
+  ],
+  ['dane-only', 'satisfied', 'absent', ['policy', 'dane-required', '5.7.4'], 'DANE is mandatory'],
+  ['verify', 'satisfied', 'absent', notTrusted, 'the entry decides'],
+];
+for (const [level, finding, records, verdict, why] of stsRows) {
+  test(`${level}, MTA-STS ${finding}, TLSA ${records}: ${verdict === 'met' ? 'met' : verdict[1]} (${why})`, () => {
+    check(level, encrypted({ sts: sts[finding], dane: dane[records] }), verdict);
+  });
+}
+
+test('the evidence says what vouched, and nothing that did not', () => {
+  const everything = encrypted({ dane: dane.matched, trust: trust.matched, sts: sts.satisfied });
+  const evidence = (level: Level): unknown => {
+    const outcome = judge({ level, requireTls: false }, everything);
     if (outcome.kind !== 'met') throw new Error(outcome.kind);
-    deepEqual(outcome.evidence.tls, { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384' });
-    deepEqual(
-      outcome.evidence.dane,
-      finding === 'matched' ? { base: '_25._tcp.mx.good.example', record, secure: true } : null,
-    );
+    const { dane: record, trust: entry, sts: policy, dnssec } = outcome.evidence;
+    return { record, entry, policy, dnssec };
+  };
+  const { dnssec } = everything;
+  const both = { record: proof, policy: sts.satisfied.evidence, dnssec };
+  deepEqual(evidence('encrypt'), { ...both, entry: null });
+  deepEqual(evidence('verify'), { ...both, entry: trust.matched.evidence });
+});
+
+/** RFC 8689 section 4.2.1: the next hop must be verified, and must offer REQUIRETLS. */
+const hops = {
+  nothing: encrypted({ offersRequireTls: true }),
+  dane: encrypted({ offersRequireTls: true, dane: dane.matched }),
+  'dane, MX unsigned': encrypted({
+    offersRequireTls: true,
+    dane: dane.matched,
+    dnssec: { mx: 'insecure', address: 'secure', tlsa: 'secure' },
+  }),
+  sts: encrypted({ offersRequireTls: true, sts: sts.satisfied }),
+  entry: encrypted({ offersRequireTls: true, trust: trust.matched }),
+};
+const requireTlsRows: [level: Level, proven: keyof typeof hops, used: boolean][] = [
+  ['encrypt', 'nothing', false],
+  ['encrypt', 'dane', true],
+  ['encrypt', 'dane, MX unsigned', false],
+  ['encrypt', 'sts', true],
+  ['encrypt', 'entry', false],
+  ['dane-only', 'dane', true],
+  ['verify', 'entry', true],
+];
+for (const [level, proven, used] of requireTlsRows) {
+  test(`${level}, REQUIRETLS offered, proven by ${proven}: ${used ? 'used' : 'not used'}`, () => {
+    const outcome = judge({ level, requireTls: false }, hops[proven]);
+    equal(outcome.kind === 'met' && outcome.evidence.requireTls, used);
+    check(level, hops[proven], used ? 'met' : ['policy', 'requiretls', '5.7.30'], true);
+    check(level, { ...hops[proven], offersRequireTls: false }, ['policy', 'requiretls', '5.7.30'], true);
   });
 }
 
 test('only a cut handshake and, under dane-only, bogus DNS are under the short cap', () => {
   for (const level of LEVELS) {
     for (const [name, observation] of Object.entries(seen)) {
-      const outcome = judge(level, observation);
+      const outcome = judge({ level, requireTls: false }, observation);
       const expected =
         name === 'cut' || name === 'daneFailed' || (level === 'dane-only' && name === 'lookupFailed');
       equal(outcome.kind === 'temporary' && outcome.shortCap, expected, `${level} ${name}`);
