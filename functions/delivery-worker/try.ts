@@ -10,6 +10,7 @@ import {
   type NextHopSources,
   type Route,
 } from '../../shared/next-hop/next-hop.ts';
+import { beforeAnyConnection, beforeConnecting } from '../../shared/next-hop/shortcuts.ts';
 import { tlsResultOf } from '../../shared/next-hop/tls-results.ts';
 import { foldHosts, type NotMetOutcome } from '../../shared/policy/fold.ts';
 import {
@@ -139,10 +140,9 @@ class Walk {
   }
 
   async #walk(nextHop: NextHopHosts): Promise<TryResult> {
-    const { domain } = nextHop;
-    if (this.#demand.level === 'verify' && nextHop.trust.length === 0) {
-      const detail = `${domain} is not among the providers in the trust store`;
-      this.#note({ kind: 'domain-not-listed', host: domain, address: null, detail });
+    const settled = beforeAnyConnection(this.#demand.level, nextHop);
+    if (settled !== null) {
+      this.#note(settled);
       return this.#folded();
     }
     for (const seen of nextHop.known) {
@@ -160,8 +160,9 @@ class Walk {
   async #try(route: Route, nextHop: NextHopHosts): Promise<TryResult | null> {
     const { host, address, dane } = route;
     if (dane.kind === 'failed' && dane.ownFault) this.#options.alarm(dane.detail);
-    if (this.#demand.level === 'dane-only' && dane.kind !== 'records') {
-      this.#note({ kind: 'dane-unavailable', host, address, dane });
+    const settled = beforeConnecting(this.#demand.level, route);
+    if (settled !== null) {
+      this.#note(settled);
       return null;
     }
     if (Date.now() >= this.#options.deadline) {

@@ -49,8 +49,34 @@ function viewDelivery(delivery: Delivery): View {
 }
 
 function viewReceipt(receipt: NonNullable<Delivery['receipt']>): NonNullable<View['receipt']> {
-  const { at, host, address, level, tls, certificate, dane, trust, requireTls, reply: answered } = receipt;
-  return { at, host, address, level, tls, certificate, dane, trust, requireTls, reply: answered };
+  const {
+    at,
+    host,
+    address,
+    level,
+    tls,
+    certificate,
+    dnssec,
+    dane,
+    trust,
+    sts,
+    requireTls,
+    reply: answered,
+  } = receipt;
+  return {
+    at,
+    host,
+    address,
+    level,
+    tls,
+    certificate,
+    dnssec,
+    dane,
+    trust,
+    sts,
+    requireTls,
+    reply: answered,
+  };
 }
 
 export const getDeliveries = route(

@@ -19,6 +19,29 @@ const Attempt = z.object({
   tls: Tls.nullable(),
 });
 
+export const Certificate = z.object({
+  sha256: z.string(),
+  spkiSha256: z.string(),
+  subject: z.string(),
+  issuer: z.string(),
+  notAfter: z.string(),
+});
+
+const Dnssec = z.enum(['secure', 'insecure', 'bogus']).nullable();
+
+export const Dane = z.object({
+  base: z.string().describe('Where the record is.'),
+  record: z.string().describe('As a zone file has it.'),
+  secure: z.boolean(),
+  usage: z.enum(['DANE-EE', 'DANE-TA']).optional(),
+  depth: z.int().optional().describe('Where in the chain it matched; 0 is the server’s own certificate.'),
+  name: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('For DANE-TA: the name of the server that the certificate has.'),
+});
+
 const Receipt = z
   .object({
     at: Time,
@@ -26,16 +49,22 @@ const Receipt = z
     address: z.string(),
     level: Level,
     tls: Tls,
-    certificate: z.object({
-      sha256: z.string(),
-      spkiSha256: z.string(),
-      subject: z.string(),
-      issuer: z.string(),
-      notAfter: z.string(),
-    }),
-    dane: z.object({ base: z.string(), record: z.string(), secure: z.boolean() }).nullable(),
-    trust: z.object({ id: z.string(), kind: z.string() }).nullable(),
-    requireTls: z.boolean(),
+    certificate: Certificate,
+    dnssec: z
+      .object({ mx: Dnssec, address: Dnssec, tlsa: Dnssec })
+      .optional()
+      .describe('What each step of the lookup was worth; null where it was not asked for.'),
+    dane: Dane.nullable().describe('The DNSSEC-signed TLSA record that the certificate matched.'),
+    trust: z
+      .object({ id: z.string(), kind: z.string() })
+      .nullable()
+      .describe('The entry of the trust store that the certificate matched.'),
+    sts: z
+      .object({ mode: z.literal('enforce'), id: z.string(), mx: z.string() })
+      .nullable()
+      .optional()
+      .describe('The MTA-STS policy that the host and its certificate satisfied.'),
+    requireTls: z.boolean().describe('Whether it was sent on with REQUIRETLS.'),
     reply: z.string(),
   })
   .register(components, { id: 'Receipt' });
@@ -103,8 +132,10 @@ export const DeliveryView = z
             issuer: 'CN=Example CA',
             notAfter: '2027-02-01T00:00:00Z',
           },
+          dnssec: { mx: 'insecure', address: 'insecure', tlsa: null },
           dane: null,
           trust: null,
+          sts: null,
           requireTls: false,
           reply: '250 2.0.0 ok',
         },

@@ -1,6 +1,9 @@
 /** What the routes work with. Stores are named by their interfaces alone, so tests put in-memory ones here. */
 import type { AliasDomains } from '../../shared/address/alias.ts';
+import type { Domain } from '../../shared/address/domain.ts';
+import type { NextHopCheck } from '../../shared/next-hop/check.ts';
 import type { Observer } from '../../shared/observe/observer.ts';
+import type { AllowanceStore } from '../../shared/store/allowances.ts';
 import type { AliasStore } from '../../shared/store/aliases.ts';
 import type { AppPasswordStore } from '../../shared/store/app-passwords.ts';
 import type { BodyStore } from '../../shared/store/bodies.ts';
@@ -20,7 +23,12 @@ export interface Dependencies {
   readonly bodies: Pick<BodyStore, 'refer'>;
   readonly outbound: Queue<OutboundItem>;
   readonly observer: Observer;
+  readonly allowances: AllowanceStore;
+  /** Looks at a recipient domain as a delivery would (shared/next-hop). */
+  readonly checkNextHop: (domain: Domain) => Promise<NextHopCheck>;
   readonly domains: AliasDomains;
+  /** Whether mail for a domain of ours stays inside. */
+  readonly inside: (domain: Domain) => boolean;
   /** Octets. */
   readonly maxMessageSize: number;
   readonly publicUrl: URL;

@@ -16,9 +16,9 @@ export const PROBLEMS = {
   'unsupported-media-type': { status: 415, title: 'This content type is not understood here' },
   'invalid-request': { status: 422, title: 'Some parts of the request do not fit' },
   'expert-mode-required': { status: 422, title: 'This setting needs expert mode' },
-  'level-not-available': { status: 422, title: 'This level is not available yet' },
   'alias-disabled': { status: 422, title: 'Your secure address is switched off' },
   'idempotency-key-reused': { status: 422, title: 'This key belongs to another request' },
+  'too-many-requests': { status: 429, title: 'This was asked too often in a short time' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   'try-again-later': { status: 503, title: 'The message could not be taken over right now' },
 } as const;

@@ -5,6 +5,7 @@ import { deleteAppPassword, getAppPasswords, postAppPassword } from './app-passw
 import { getDeliveries, getDelivery } from './deliveries.ts';
 import { getHealth } from './health.ts';
 import { getIdentities } from './identities.ts';
+import { postCheck } from './checks.ts';
 import { deleteMessage, getMessage, getMessages, getRawMessage } from './messages.ts';
 import { describeApi } from './openapi.ts';
 import { getRefusals } from './refusals.ts';
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   getDeliveries,
   getDelivery,
   getRefusals,
+  postCheck,
   getAdminAliases,
   getHealth,
   getDescription,

@@ -87,6 +87,11 @@ const Recipient = line(900, 1).transform((text, context) => {
   return z.NEVER;
 });
 
+export const NewCheck = z
+  .strictObject({ recipient: Recipient.describe('Whom you would write to.') })
+  .meta({ examples: [{ recipient: 'bob@bank.example' }] })
+  .register(components, { id: 'NewCheck' });
+
 const Recipients = z.array(Recipient).max(MAX_RECIPIENTS).prefault([]);
 
 /** RFC 2045 section 5.1, with parameters. */

@@ -2,7 +2,11 @@
  * What the mail servers of a domain present right now, for operators to compare and for the daily watch: every
  * MX host in order, with the certificates that it showed. Looks, judges nothing, sends no mail.
  */
+import { parseDomain } from '../address/domain.ts';
+import type { Observation } from '../policy/judge.ts';
 import type { TlsSession } from '../tls/evidence.ts';
+import { examine, type ExaminationOptions } from './examination.ts';
+import { lookUpNextHop, type NextHopSources } from './next-hop.ts';
 
 export interface PresentedHost {
   readonly host: string;
@@ -23,3 +27,76 @@ export type Presented =
 
 /** Looks at a domain's mail servers. */
 export type LookAt = (domain: string) => Promise<Presented>;
+
+/** What kept us from seeing a certificate. */
+function problemOf(seen: Exclude<Observation, { kind: 'encrypted' }>): string {
+  switch (seen.kind) {
+    case 'starttls-missing':
+      return 'it offers no encryption (STARTTLS)';
+    case 'starttls-refused':
+    case 'starttls-deferred':
+      return `it refused encryption (${seen.reply.code} in answer to STARTTLS)`;
+    case 'greeting-refused':
+      return `it turned us away (${seen.reply.code})`;
+    case 'address-not-allowed':
+      return 'it has only a private or reserved address, and those are not asked';
+    case 'dane-unavailable':
+      return seen.dane.detail;
+    case 'unreachable':
+    case 'lookup-failed':
+    case 'conversation-broken':
+    case 'tls-unacceptable':
+    case 'handshake-broken':
+    case 'domain-not-listed':
+      return seen.detail;
+  }
+}
+
+/**
+ * `options` gives what each look works with; its deadline is for that look. The same connections as those of
+ * a delivery under `verify`, so what is seen here is what an entry will be compared with.
+ */
+export function lookAtNextHop(options: () => Omit<NextHopSources, 'trust'> & ExaminationOptions): LookAt {
+  return async (text) => {
+    const domain = parseDomain(text);
+    if (domain === null) return { kind: 'no-hosts', detail: `${text} is not a mail domain` };
+    const sources = { ...options(), trust: { entriesFor: () => Promise.resolve([]) } };
+    const nextHop = await lookUpNextHop(domain, ['verify'], sources);
+    switch (nextHop.kind) {
+      case 'no-domain':
+        return { kind: 'no-hosts', detail: `the domain ${domain} does not exist` };
+      case 'null-mx':
+        return { kind: 'no-hosts', detail: `${domain} says that it takes no mail` };
+      case 'no-hosts':
+      case 'failed':
+        return { kind: 'no-hosts', detail: nextHop.detail };
+      case 'hosts':
+        break;
+    }
+    const seen = await Promise.all(
+      nextHop.routes.map(async (route): Promise<PresentedHost> => {
+        const { host, preference, address } = route;
+        const { observation, session } = await examine(route, nextHop, sources);
+        session?.channel.quit();
+        return session === null
+          ? { host, preference, address, chain: [], tls: null, problem: problemOf(observation) }
+          : { host, preference, address, chain: session.chain, tls: observation.tls, problem: null };
+      }),
+    );
+    const unseen = nextHop.known.flatMap((observation): PresentedHost[] =>
+      observation.kind === 'encrypted'
+        ? []
+        : [
+            {
+              host: observation.host,
+              preference: 0,
+              address: null,
+              chain: [],
+              tls: null,
+              problem: problemOf(observation),
+            },
+          ],
+    );
+    return { kind: 'hosts', hosts: [...seen, ...unseen] };
+  };
+}

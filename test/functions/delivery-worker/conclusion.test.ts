@@ -85,6 +85,7 @@ function conclude({
     outcomes: new Map(Object.entries(outcomes)),
     receipt: null,
     exposed,
+    tlsResults: [],
   };
   return concludeTry(delivery(Object.keys(outcomes), before), result, { now, policy, chance: 0, mayNotify });
 }
@@ -214,6 +215,7 @@ test('a recipient that is done stays as it is', () => {
     outcomes: new Map([['b', noTls]]),
     receipt: null,
     exposed: false,
+    tlsResults: [],
   };
   const progress = concludeTry({ ...before, recipients: [done, second] }, result, {
     now: 0,

@@ -13,7 +13,7 @@ import { Worker } from '../../../functions/delivery-worker/worker.ts';
 import { startSimulatedInternet, type SimulatedInternet } from '../../../infra/local/internet/simulation.ts';
 import type { AliasAddress, HomeAddress } from '../../../shared/address/alias.ts';
 import { parseDomain, type Domain } from '../../../shared/address/domain.ts';
-import { stubResolver } from '../../../shared/dns/stub-resolver.ts';
+import type { RecursiveResolver } from '../../../shared/dns/recursive-resolver.ts';
 import type { Level } from '../../../shared/policy/level.ts';
 import { parseNetworks } from '../../../shared/smtp/allowed-networks.ts';
 import { DEFAULT_TIMEOUTS } from '../../../shared/smtp/session.ts';
@@ -24,6 +24,8 @@ import { memoryBodies } from '../../doubles/bodies.ts';
 import { memoryDeliveries } from '../../doubles/deliveries.ts';
 import { memoryObserver } from '../../doubles/observer.ts';
 import { memoryQueue } from '../../doubles/queue.ts';
+import { noPolicies } from '../../doubles/sts-policies.ts';
+import { simulatedDns } from '../../world/simulated-dns.ts';
 
 const ALICE = 'alice@example.org' as HomeAddress;
 const ALIAS = 'alice@secure.example.org' as AliasAddress;
@@ -33,11 +35,14 @@ const BODY = Buffer.from(
 
 let world: SimulatedInternet;
 let directory: string;
+let dns: RecursiveResolver;
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), 'worker-'));
   world = await startSimulatedInternet({ directory });
+  dns = simulatedDns(world);
 });
 after(async () => {
+  dns.close();
   await world.close();
   await rm(directory, { recursive: true, force: true });
 });
@@ -101,12 +106,15 @@ function house() {
       house: houseRules(domains, true, [ALICE]),
       notices: { hostName: 'mx.secure.example.org', retry },
       smtp: {
-        resolver: stubResolver([world.dnsServers]),
+        resolver: dns.resolver,
+        sts: noPolicies,
+        trust: { entriesFor: () => Promise.resolve([]) },
         clientName: 'mx.secure.example.org',
         port: world.smtpPort,
         allowedNetworks: networks.networks,
         timeouts: DEFAULT_TIMEOUTS,
       },
+      tlsResults: { record: () => Promise.resolve() },
       chance: () => 0,
     });
   /** An invocation whose lease is over when it ends, so that the next one need not wait. */
