@@ -76,6 +76,8 @@ const rows: [change: Record<string, unknown>, expected: string, why: string][] =
   [{ subject: undefined }, '202', 'no subject is needed'],
   [{ text: undefined }, '422 invalid-request body:/text', 'nothing to send'],
   [{ text: '' }, '202', 'an empty message, wanted so'],
+  [{ requireTls: true }, '202', 'encrypted on the rest of the way, too'],
+  [{ requireTls: 'yes' }, '422 invalid-request body:/requireTls', 'yes or no is true or false'],
   [{ text: 'a\u0000b' }, '422 invalid-request body:/text', 'NUL'],
   [{ text: undefined, html: '<p>x</p>' }, '202', 'HTML alone'],
   [{ text: undefined, attachments: [pdf] }, '202', 'an attachment alone'],
@@ -146,6 +148,31 @@ for (const [change, expected, why] of rows) {
     equal(house.observer.faults.length, 0);
   });
 }
+
+test('requireTls is part of what is accepted, for every domain at once; otherwise it is not there', async () => {
+  const to = ['bob@good.example', 'eve@plain.example'];
+  for (const [requireTls, accepted] of [
+    [true, true],
+    [false, undefined],
+    [undefined, undefined],
+  ]) {
+    const house = await openWithAliceOn();
+    await house.ask('POST', '/v1/messages', { body: { ...LETTER, to, requireTls } });
+    equal(sent(house).message.requireTls, accepted);
+    equal(sent(house).orders.length, 2);
+    ok(!/REQUIRETLS/i.test((await octets(house)).toString()), 'RFC 8689: a matter of the envelope');
+  }
+});
+
+test('an uploaded message asks for no REQUIRETLS, whatever its header says', async () => {
+  const house = await openWithAliceOn();
+  const text = `From: ${ALICE_ALIAS}\r\nTo: bob@good.example\r\nTLS-Required: No\r\n\r\nAt noon?\r\n`;
+  const headers = { 'Content-Type': 'message/rfc822' };
+  await house.ask('POST', '/v1/messages', { headers, octets: Buffer.from(text) });
+  equal(sent(house).message.requireTls, undefined);
+  equal(sent(house).orders[0]?.level, 'encrypt');
+  match((await octets(house)).toString(), /^TLS-Required: No\r$/m);
+});
 
 test('202 names the message and a delivery per recipient domain, and they are there at once', async () => {
   const house = await openWithAliceOn();
