@@ -17,15 +17,19 @@ function mailCommands({ server }: House): string[] {
 }
 
 const outside = 'MAIL FROM:<carol@out.example>';
-const rows: [what: string, extensions: readonly string[], item: Parameters<House['deliver']>[0], command: string][] =
-  [
-    ['mail that came with it', promising, mail({ requireTls: true }), `${outside} REQUIRETLS`],
-    ['mail that came without it', promising, mail(), outside],
-    ['mail from inside', promising, mail({ requireTls: true, client: null }), `${outside} REQUIRETLS`],
-    ['a notice about mail with it', promising, notice({ requireTls: true }), 'MAIL FROM:<> REQUIRETLS'],
-    ['a notice about other mail', promising, notice(), 'MAIL FROM:<>'],
-    ['a notice, to a server that lacks it', plain, notice({ requireTls: true }), 'MAIL FROM:<>'],
-  ];
+const rows: [
+  what: string,
+  extensions: readonly string[],
+  item: Parameters<House['deliver']>[0],
+  command: string,
+][] = [
+  ['mail that came with it', promising, mail({ requireTls: true }), `${outside} REQUIRETLS`],
+  ['mail that came without it', promising, mail(), outside],
+  ['mail from inside', promising, mail({ requireTls: true, client: null }), `${outside} REQUIRETLS`],
+  ['a notice about mail with it', promising, notice({ requireTls: true }), 'MAIL FROM:<> REQUIRETLS'],
+  ['a notice about other mail', promising, notice(), 'MAIL FROM:<>'],
+  ['a notice, to a server that lacks it', plain, notice({ requireTls: true }), 'MAIL FROM:<>'],
+];
 for (const [what, extensions, item, command] of rows) {
   test(`${what}: ${command}`, async () => {
     const at = await house({ extensions });

@@ -149,31 +149,6 @@ for (const [change, expected, why] of rows) {
   });
 }
 
-test('requireTls is part of what is accepted, for every domain at once; otherwise it is not there', async () => {
-  const to = ['bob@good.example', 'eve@plain.example'];
-  for (const [requireTls, accepted] of [
-    [true, true],
-    [false, undefined],
-    [undefined, undefined],
-  ]) {
-    const house = await openWithAliceOn();
-    await house.ask('POST', '/v1/messages', { body: { ...LETTER, to, requireTls } });
-    equal(sent(house).message.requireTls, accepted);
-    equal(sent(house).orders.length, 2);
-    ok(!/REQUIRETLS/i.test((await octets(house)).toString()), 'RFC 8689: a matter of the envelope');
-  }
-});
-
-test('an uploaded message asks for no REQUIRETLS, whatever its header says', async () => {
-  const house = await openWithAliceOn();
-  const text = `From: ${ALICE_ALIAS}\r\nTo: bob@good.example\r\nTLS-Required: No\r\n\r\nAt noon?\r\n`;
-  const headers = { 'Content-Type': 'message/rfc822' };
-  await house.ask('POST', '/v1/messages', { headers, octets: Buffer.from(text) });
-  equal(sent(house).message.requireTls, undefined);
-  equal(sent(house).orders[0]?.level, 'encrypt');
-  match((await octets(house)).toString(), /^TLS-Required: No\r$/m);
-});
-
 test('202 names the message and a delivery per recipient domain, and they are there at once', async () => {
   const house = await openWithAliceOn();
   const to = ['bob@good.example', 'eve@plain.example', 'bob2@good.example', 'bob@good.example'];

@@ -226,7 +226,12 @@ const relayCauses: [reason: string, status: string, cause: RegExp][] = [
 for (const [reason, status, cause] of relayCauses) {
   test(`an outside sender is told why without a reply of the home server: ${reason}`, async () => {
     const failed = [{ ...bob, status, reason, reply: null, detail: 'the detail' }];
-    const notice = composeRelayFailureNotice({ ...usual, to: 'bob@good.example', failed, original: ORIGINAL });
+    const notice = composeRelayFailureNotice({
+      ...usual,
+      to: 'bob@good.example',
+      failed,
+      original: ORIGINAL,
+    });
     const { text } = await read(notice);
     match(text, cause);
     ok(text.split('\n').every((line) => line.length <= 76));

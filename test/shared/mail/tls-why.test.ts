@@ -93,17 +93,15 @@ const rows: readonly Row[] = [
     advice: ['try-later', 'other-provider'],
     setting: true,
   },
-  ...(['sts-policy-invalid', 'sts-webpki-invalid'] as const).map(
-    (reason): Row => ({
-      reason,
-      status: '5.7.5',
-      encrypted: true,
-      en: "d.example asks senders to verify its mail server's certificate, and the verification failed.",
-      de: 'd.example bittet Absender, das Zertifikat seines Mailservers zu prüfen, und die Prüfung schlug fehl.',
-      advice: ['try-later', 'other-provider', 'forward-to-administrator'],
-      setting: true,
-    }),
-  ),
+  ...(['sts-policy-invalid', 'sts-webpki-invalid'] as const).map((reason): Row => ({
+    reason,
+    status: '5.7.5',
+    encrypted: true,
+    en: "d.example asks senders to verify its mail server's certificate, and the verification failed.",
+    de: 'd.example bittet Absender, das Zertifikat seines Mailservers zu prüfen, und die Prüfung schlug fehl.',
+    advice: ['try-later', 'other-provider', 'forward-to-administrator'],
+    setting: true,
+  })),
   {
     reason: 'requiretls',
     status: '5.7.30',
