@@ -6,7 +6,8 @@
  * envelope, and waits.
  *
  * What the server says against the session (greeting, STARTTLS, certificate) is a matter of its set-up and
- * therefore temporary; only what it says against this message is final.
+ * therefore temporary; only what it says against this message is final. That it does not offer what this message
+ * needs, REQUIRETLS among it, is such an answer, too.
  */
 import type { Observation } from '../../shared/policy/judge.ts';
 import { replyText } from '../../shared/policy/judge.ts';
@@ -110,6 +111,8 @@ function withoutSession(seen: Exclude<Observation, { kind: 'encrypted' | 'dane-u
       return deferred('4.7.5', `${seen.host}: ${seen.detail}`, true);
     case 'address-not-allowed':
       return deferred('4.4.4', `${seen.host} has an address that no mail is sent to`, true);
+    case 'domain-not-listed':
+      return deferred('4.7.5', seen.detail, true);
   }
 }
 
@@ -167,6 +170,12 @@ async function transact(
   options: OfferOptions & { readonly timeouts: Timeouts },
 ): Promise<{ readonly answer: HomeAnswer; readonly last: boolean }> {
   const { host, address } = seen;
+  // RFC 8689 section 4.2.1: nothing of the message is shown to a server that does not offer it.
+  if (envelope.requireTls === true && !session.extensions.has('REQUIRETLS')) {
+    session.channel.quit();
+    const detail = `${host} does not offer REQUIRETLS`;
+    return { answer: { kind: 'refused', reason: 'requiretls', status: '5.7.30', detail }, last: true };
+  }
   const transaction = await sendMessage(session, envelope, message, options);
   switch (transaction.kind) {
     case 'lease-lost':
@@ -191,11 +200,12 @@ async function transact(
         level: 'encrypt',
         tls: seen.tls,
         certificate: seen.certificate,
+        // The name is configuration: DNS is not what proves it.
         dnssec: { mx: null, address: null, tlsa: null },
         dane: null,
         trust: { id: host, kind: 'ca' },
         sts: null,
-        requireTls: false,
+        requireTls: envelope.requireTls === true,
         reply: replyText(result.reply),
       };
       return { answer: { kind: 'delivered', status: result.reply.status ?? '2.0.0', receipt }, last: true };

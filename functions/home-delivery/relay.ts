@@ -197,6 +197,7 @@ export class Relay {
         // A header in UTF-8 often comes without SMTPUTF8; to a server that lacks it, it goes on as it came.
         smtpUtf8:
           needsSmtpUtf8(sender) || needsSmtpUtf8(home) || (offered.has('SMTPUTF8') && hasUtf8Header(octets)),
+        requireTls: asksRequireTls(item, offered),
       },
       message: [message],
     };
@@ -251,6 +252,16 @@ export class Relay {
         observer.info('deferred: the home server did not take it now', fields);
     }
   }
+}
+
+/**
+ * Whether to say REQUIRETLS to the home server (RFC 8689 section 4.2.1): for mail that came with it, and for no
+ * other, since who sent that has not asked to lose it rather than to see it go on. A notice of ours says it
+ * where it can, and goes home without where it cannot: its owner chose that server, and nobody else would tell
+ * him that his message came back.
+ */
+function asksRequireTls(item: RelayItem, offered: Extensions): boolean {
+  return item.requireTls === true && (item.kind === 'mail' || offered.has('REQUIRETLS'));
 }
 
 /** A server's words may name a stranger; a log line must not. */

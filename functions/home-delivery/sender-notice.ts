@@ -3,6 +3,10 @@
  * (no owner, null reverse-path) at the level `encrypt`, so that it too leaves over TLS only or not at all.
  * All identifiers follow from the delivery, and its time is when the delivery ended: composed twice after a
  * crash it is the same notice, and the outbound worker sends it once.
+ *
+ * About a message that came with REQUIRETLS, for whatever reason it is refused, the notice goes with REQUIRETLS
+ * and holds the header only (RFC 8689 section 5). Where the way back does not offer it, the notice ends there;
+ * the redacted one that section 5 allows to the sender's postmaster is not sent.
  */
 import { isAscii } from 'node:buffer';
 
@@ -100,6 +104,7 @@ export async function senderNotice(
       size: octets.length,
       eightBit: !isAscii(octets),
       smtpUtf8: needsSmtpUtf8(sender.address) || hasUtf8Header(octets),
+      ...(item.requireTls === true && { requireTls: true }),
     },
     orders: [
       {

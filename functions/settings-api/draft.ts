@@ -26,6 +26,7 @@ export interface Draft {
   readonly sender: Mailbox;
   readonly recipients: readonly Mailbox[];
   readonly requestedLevel: Level | null;
+  readonly requireTls: boolean;
   readonly compose: (issue: Issue) => Promise<ComposedMessage | Problem>;
 }
 

@@ -59,6 +59,7 @@ export function readForm(form: NewMessage): Draft {
     sender: form.from.mailbox,
     recipients,
     requestedLevel: null,
+    requireTls: form.requireTls,
     compose: (issue) => compose(form, issue),
   };
 }

@@ -82,6 +82,8 @@ export function readUpload(raw: Buffer): Draft | Problem {
     sender: from.mailbox,
     recipients,
     requestedLevel: requested.level,
+    // RFC 8689 has it in the envelope only, and this form has none but the header.
+    requireTls: false,
     compose: (issue) => Promise.resolve(compose(section, issue)),
   };
 }

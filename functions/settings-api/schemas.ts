@@ -131,6 +131,13 @@ export const NewMessage = z
       .string()
       .regex(MESSAGE_ID, 'is not a message identifier such as <id@good.example>')
       .optional(),
+    requireTls: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Asks every mail server on the rest of the way to encrypt, too (REQUIRETLS, RFC 8689). Comes back ' +
+          'where the next one does not promise it.',
+      ),
   })
   .superRefine(({ to, cc, bcc, text, html, attachments }, context) => {
     const counts = [to.length, to.length + cc.length, to.length + cc.length + bcc.length];

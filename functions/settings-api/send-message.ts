@@ -83,13 +83,14 @@ async function accept(draft: Draft, claimed: Claimed, user: User, dependencies: 
   if (message.kind === 'problem') return message;
   const { raw, headerMessageId, subject, eightBit, utf8Headers } = message;
   if (raw.length > dependencies.maxMessageSize) return tooLarge(raw.length, dependencies.maxMessageSize);
-  const { sender, recipients, requestedLevel } = draft;
+  const { sender, recipients, requestedLevel, requireTls } = draft;
   const plan = planDeliveries({
     messageId: id,
     alias,
     sender,
     recipients,
     requestedLevel,
+    requireTls,
     headerMessageId,
     subject,
     acceptedAt: at,

@@ -83,7 +83,7 @@ export class Listener extends SMTPServer {
       cert: certificate.chain,
       size: maxMessageSize,
       hideENHANCEDSTATUSCODES: false,
-      hideREQUIRETLS: true,
+      hideREQUIRETLS: false,
       disableReverseLookup: true,
       maxRecipients: limits.recipients,
       maxCommandLength: limits.commandLine,

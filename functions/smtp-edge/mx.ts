@@ -25,7 +25,7 @@ import { AliasDirectory } from './alias-directory.ts';
 import type { EdgeConfiguration } from './configuration.ts';
 import type { EdgeDependencies } from './dependencies.ts';
 import { tlsOf, type Conversation, type Taken } from './listener.ts';
-import { checkMailParameters, checkRecipientParameters } from './parameters.ts';
+import { checkMailParameters, checkRecipientParameters, requiresTls } from './parameters.ts';
 import { receive, type ReceptionRules } from './reception.ts';
 import { refuse, TROUBLE, type Refusal } from './reply.ts';
 
@@ -201,6 +201,7 @@ export class MxConversation implements Conversation {
       receivedAt,
       client: { address: remoteAddress, helo: hostNameAppearsAs },
       tls,
+      ...(requiresTls(envelope) && { requireTls: true }),
       aliasDomain: transaction.aliasDomain,
       body,
     };
@@ -226,6 +227,7 @@ export class MxConversation implements Conversation {
       recipients: item.recipients.length,
       size,
       tls: item.tls?.version,
+      requireTls: item.requireTls ?? false,
     });
     return { kind: 'taken', text: `2.0.0 Accepted as ${id}` };
   }

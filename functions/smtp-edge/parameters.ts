@@ -1,13 +1,17 @@
 /**
  * ESMTP parameters of MAIL and RCPT. The library ignores those it does not know; RFC 5321 section 4.1.1.11
- * wants 555. It matters most for REQUIRETLS (RFC 8689), a promise that must not be made by silence.
+ * wants 555, so that nothing is promised by silence.
+ *
+ * REQUIRETLS (RFC 8689 section 2) is offered and taken over TLS only; the library refuses it in plaintext, with a
+ * value, or twice. Not done: its counterpart, the header field `TLS-Required: No`. It asks that policies be
+ * ignored, which is not its writer's to ask here, so it is passed on unread.
  */
-import type { SMTPServerAddress } from 'smtp-server';
+import type { SMTPServerAddress, SMTPServerEnvelope } from 'smtp-server';
 
 import { refuse, type Refusal } from './reply.ts';
 
 /** AUTH= (RFC 4954 section 5) is understood and, as between strangers, given no weight. */
-const OF_MAIL: readonly string[] = ['SIZE', 'BODY', 'SMTPUTF8', 'AUTH'];
+const OF_MAIL: readonly string[] = ['SIZE', 'BODY', 'SMTPUTF8', 'AUTH', 'REQUIRETLS'];
 
 function check(address: SMTPServerAddress, known: readonly string[]): Refusal | null {
   if (address.args === false) return null;
@@ -19,3 +23,11 @@ function check(address: SMTPServerAddress, known: readonly string[]): Refusal | 
 
 export const checkMailParameters = (address: SMTPServerAddress): Refusal | null => check(address, OF_MAIL);
 export const checkRecipientParameters = (address: SMTPServerAddress): Refusal | null => check(address, []);
+
+/**
+ * Whether the message came with REQUIRETLS (RFC 8689 section 4.1). Read from the MAIL that was taken: the
+ * library's own mark also stays from one that was refused before it in the same session.
+ */
+export function requiresTls({ mailFrom }: SMTPServerEnvelope): boolean {
+  return mailFrom !== false && mailFrom.args !== false && 'REQUIRETLS' in mailFrom.args;
+}

@@ -23,7 +23,7 @@ import { createIdentifier } from '../../shared/store/identifier.ts';
 import type { EdgeConfiguration } from './configuration.ts';
 import type { EdgeDependencies } from './dependencies.ts';
 import { tlsOf, type Conversation, type SignIn, type Taken } from './listener.ts';
-import { checkMailParameters, checkRecipientParameters } from './parameters.ts';
+import { checkMailParameters, checkRecipientParameters, requiresTls } from './parameters.ts';
 import { receive, type Judgement, type Received, type ReceptionRules } from './reception.ts';
 import { refuse, TROUBLE, type Refusal } from './reply.ts';
 import { SignInAttempts } from './sign-in-attempts.ts';
@@ -151,6 +151,7 @@ export class SubmissionConversation implements Conversation {
       sender,
       recipients: [...recipients.values()],
       requestedLevel: header.requestedLevel,
+      requireTls: requiresTls(session.envelope),
       headerMessageId: header.messageId,
       subject: header.subject,
       acceptedAt,
@@ -194,7 +195,7 @@ export class SubmissionConversation implements Conversation {
   ): Promise<Taken> {
     const { observer, outbound, deliveries } = this.#dependencies;
     const complete: Planned = { ...finding, message: { ...finding.message, size, eightBit } };
-    const { messageId: id, sender } = complete.message;
+    const { messageId: id, sender, requireTls = false } = complete.message;
     try {
       await acceptMessage(complete, body, outbound, deliveries, (error) => {
         observer.fault('the deliveries of a message could not be opened', error, { id });
@@ -211,6 +212,7 @@ export class SubmissionConversation implements Conversation {
       deliveries: complete.orders.map((order) => order.id),
       size,
       tls,
+      requireTls,
     });
     return { kind: 'taken', text: `2.0.0 Accepted as ${id}` };
   }

@@ -26,6 +26,8 @@ export interface Submitted {
   readonly recipients: readonly Mailbox[];
   /** What the message itself asks for (header `Secure-Alias-Level`), or null. */
   readonly requestedLevel: Level | null;
+  /** Whether the rest of the way must be encrypted, too (REQUIRETLS, RFC 8689). */
+  readonly requireTls: boolean;
   readonly headerMessageId: string;
   readonly subject: string;
   readonly acceptedAt: number;
@@ -69,6 +71,7 @@ export function planDeliveries(submitted: Submitted): Plan {
     size: submitted.size,
     eightBit: submitted.eightBit,
     smtpUtf8: submitted.utf8Headers || addresses.some(needsSmtpUtf8),
+    ...(submitted.requireTls && { requireTls: true }),
   };
   return { kind: 'planned', message, orders };
 }

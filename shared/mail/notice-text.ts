@@ -121,17 +121,27 @@ export function composeDelayText(words: Words, delayed: readonly RecipientStatus
   return `${words.notDeliveredYet(recipients, until)}\n\n${detailsText(words, delayed)}\n`;
 }
 
+/** What came of an outside sender's message at the home server; lines of at most 76 characters. */
+function relayCause({ reason, reply }: RecipientStatus): string {
+  if (reply !== null) return "The recipient's own mail server refused it, saying:";
+  switch (reason) {
+    case 'requiretls':
+      return "The recipient's own mail server does not promise to keep the rest of\n  the way encrypted (REQUIRETLS, RFC 8689), which your message asked for:";
+    case 'retry-lifetime-exceeded':
+      return "The recipient's own mail server could not be reached in time:";
+    default:
+      return "The recipient's own mail server cannot take it:";
+  }
+}
+
 /**
  * The text for an outside sender whose message the recipient's home server refused after we had taken it:
  * English, because we do not know theirs, and in the wording that mail systems have used for decades.
  */
 export function composeRelayFailureText(hostName: string, failed: readonly RecipientStatus[]): string {
-  const blocks = failed.map(({ recipient, reply, detail }) => {
-    const cause =
-      reply === null
-        ? "The recipient's own mail server could not be reached in time:"
-        : "The recipient's own mail server refused it, saying:";
-    return `<${bareAddress(recipient)}>:\n  ${cause}\n  ${oneLine(reply ?? detail, QUOTE_LIMIT)}`;
+  const blocks = failed.map((status) => {
+    const { recipient, reply, detail } = status;
+    return `<${bareAddress(recipient)}>:\n  ${relayCause(status)}\n  ${oneLine(reply ?? detail, QUOTE_LIMIT)}`;
   });
   return [
     `This is the mail system at ${hostName}.`,

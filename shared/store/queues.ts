@@ -92,6 +92,8 @@ export type HomeItem =
       readonly aliasDomain: Domain;
       readonly deliveryId: string;
       readonly at: number;
+      /** About a message with REQUIRETLS (RFC 8689 section 5). @default false */
+      readonly requireTls?: boolean;
       readonly body: BodyReference;
       readonly tries?: number;
     }

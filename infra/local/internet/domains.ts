@@ -80,6 +80,12 @@ const daneDomains: readonly DomainPlan[] = [
     tlsa: [ownKey],
     description: 'Proves its key in signed DNS (DANE 3 1 1); nobody else vouches for its certificate.',
   }),
+  oneServer('requiretls.example', selfSigned, {
+    signed: true,
+    tlsa: [ownKey],
+    overrides: { requireTls: true },
+    description: 'As dane.example, and promises to keep the rest of the way encrypted, too (REQUIRETLS).',
+  }),
   oneServer('dane-ta.example', good, {
     signed: true,
     tlsa: [{ usage: 2, selector: 0, matchingType: 1, of: 'authority' }],

@@ -59,6 +59,8 @@ export interface Behaviour {
   readonly eightBitMime: boolean;
   readonly smtpUtf8: boolean;
   readonly pipelining: boolean;
+  /** Whether REQUIRETLS (RFC 8689) is offered over TLS, and taken then. */
+  readonly requireTls: boolean;
   /** Octets, as announced with SIZE. */
   readonly maxMessageSize: number;
 }
@@ -75,6 +77,7 @@ const wellBehaved: Behaviour = {
   eightBitMime: true,
   smtpUtf8: true,
   pipelining: true,
+  requireTls: false,
   maxMessageSize: 50 * 1024 * 1024,
 };
 

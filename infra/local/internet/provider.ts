@@ -158,6 +158,7 @@ export class Provider extends EventEmitter<ProviderEvents> {
   #take(record: ConnectionRecord, envelope: Envelope, raw: Buffer, reply: string | null): void {
     const message = {
       ...envelope,
+      requireTls: envelope.mailParameters.some((parameter) => parameter.toUpperCase() === 'REQUIRETLS'),
       id: `${this.host}-message-${this.#messages.count + 1}`,
       at: new Date(),
       domain: this.domain,

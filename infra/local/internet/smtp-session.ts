@@ -145,10 +145,16 @@ export class SmtpSession {
       'ENHANCEDSTATUSCODES',
       ...(behaviour.eightBitMime ? ['8BITMIME'] : []),
       ...(behaviour.smtpUtf8 ? ['SMTPUTF8'] : []),
+      ...(this.#takesRequireTls() ? ['REQUIRETLS'] : []),
     ];
     const last = lines.pop() ?? name;
     const [first = `250 ${last}`, ...more] = lines.map((line) => `250-${line}`);
     return [first, ...more, `250 ${last}`];
+  }
+
+  /** RFC 8689, 2: over TLS only. */
+  #takesRequireTls(): boolean {
+    return this.#host.behaviour.requireTls && this.#record.tls !== null;
   }
 
   async #mail(rest: string): Promise<void> {
@@ -165,7 +171,8 @@ export class SmtpSession {
       const known =
         keyword === 'SIZE' ||
         (keyword === 'BODY' && behaviour.eightBitMime) ||
-        (keyword === 'SMTPUTF8' && behaviour.smtpUtf8);
+        (keyword === 'SMTPUTF8' && behaviour.smtpUtf8) ||
+        (parameter.toUpperCase() === 'REQUIRETLS' && this.#takesRequireTls());
       if (!known) return this.#reply(`555 5.5.4 Parameter ${keyword} not known`);
     }
     this.#envelope = { mailFrom: parsed[1] ?? '', mailParameters, rcptTo: [] };

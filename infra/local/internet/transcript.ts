@@ -28,6 +28,8 @@ export interface ReceivedMessage {
   readonly mailFrom: string;
   /** The parameters of MAIL FROM as sent, such as `SIZE=1200` and `BODY=8BITMIME`. */
   readonly mailParameters: readonly string[];
+  /** Whether REQUIRETLS (RFC 8689) was among them. */
+  readonly requireTls: boolean;
   readonly rcptTo: readonly string[];
   /** The message as it was before dot-stuffing, with the line end of its last line. */
   readonly raw: Buffer;

@@ -12,6 +12,8 @@ export interface Script {
   readonly implicitTls?: boolean;
   readonly offersStartTls?: boolean;
   readonly extensions?: readonly string[];
+  /** Where the plaintext EHLO is answered otherwise. */
+  readonly extensionsBeforeTls?: readonly string[];
   readonly greeting?: string;
   /** Answers to MAIL, RCPT or the final dot, one per connection in order; the last one repeats. */
   readonly mail?: readonly string[];
@@ -95,11 +97,9 @@ export async function startHomeServer(script: Script): Promise<HomeServerDouble>
       switch (verb) {
         case 'EHLO': {
           const starttls = offersStartTls && !isEncrypted ? ['STARTTLS'] : [];
-          const offers = [
-            'home',
-            ...(script.extensions ?? ['8BITMIME', 'SMTPUTF8', 'PIPELINING']),
-            ...starttls,
-          ];
+          const { extensions = ['8BITMIME', 'SMTPUTF8', 'PIPELINING'] } = script;
+          const offered = isEncrypted ? extensions : (script.extensionsBeforeTls ?? extensions);
+          const offers = ['home', ...offered, ...starttls];
           for (const offer of offers.slice(0, -1)) say(`250-${offer}`);
           say(`250 ${offers.at(-1) ?? ''}`);
           return;

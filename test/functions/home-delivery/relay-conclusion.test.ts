@@ -40,6 +40,12 @@ const refused: HomeAnswer = {
   status: '5.1.1',
   detail: '550 unknown',
 };
+const unpromised: HomeAnswer = {
+  kind: 'refused',
+  reason: 'requiretls',
+  status: '5.7.30',
+  detail: 'no REQUIRETLS',
+};
 const deferred: HomeAnswer = { kind: 'deferred', status: '4.2.2', detail: 'full', misconfigured: false };
 const unverified: HomeAnswer = { kind: 'deferred', status: '4.7.5', detail: 'expired', misconfigured: true };
 
@@ -56,6 +62,8 @@ const rows: readonly Row[] = [
   [delivered, 0, true, 'delivered', null, false, 'done'],
   [refused, 0, true, 'bounced', 'home-refused', true, 'a 5xx is final, and the sender hears of it'],
   [refused, 0, false, 'bounced', 'home-refused', false, 'RFC 5321 6.1: never a notice about a notice'],
+  [unpromised, 0, true, 'bounced', 'requiretls', true, 'RFC 8689 4.2.1: at once'],
+  [unpromised, 0, false, 'bounced', 'requiretls', false, 'and of a notice, too, nobody is told'],
   [deferred, 0, true, 'delayed', null, false, 'a 4xx is kept'],
   [deferred, 23 * hour, true, 'delayed', null, false, 'and kept, without a delay notice to a stranger'],
   [deferred, 24 * hour, true, 'bounced', 'retry-lifetime-exceeded', true, 'until the lifetime is over'],

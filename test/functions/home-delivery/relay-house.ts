@@ -47,7 +47,7 @@ export function mail(more: Partial<MailItem> = {}): MailItem {
 }
 
 /** A failure notice for Alice. */
-export function notice(): NoticeItem {
+export function notice(more: Partial<NoticeItem> = {}): NoticeItem {
   return {
     kind: 'notice',
     id: createIdentifier(),
@@ -59,6 +59,7 @@ export function notice(): NoticeItem {
     body: {
       inline: Buffer.from('Subject: Not sent: x\r\n\r\nYour message was not sent.\r\n').toString('base64'),
     },
+    ...more,
   };
 }
 

@@ -76,6 +76,8 @@ const rows: [change: Record<string, unknown>, expected: string, why: string][] =
   [{ subject: undefined }, '202', 'no subject is needed'],
   [{ text: undefined }, '422 invalid-request body:/text', 'nothing to send'],
   [{ text: '' }, '202', 'an empty message, wanted so'],
+  [{ requireTls: true }, '202', 'encrypted on the rest of the way, too'],
+  [{ requireTls: 'yes' }, '422 invalid-request body:/requireTls', 'yes or no is true or false'],
   [{ text: 'a\u0000b' }, '422 invalid-request body:/text', 'NUL'],
   [{ text: undefined, html: '<p>x</p>' }, '202', 'HTML alone'],
   [{ text: undefined, attachments: [pdf] }, '202', 'an attachment alone'],

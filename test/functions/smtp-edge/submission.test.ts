@@ -51,7 +51,7 @@ describe('submission', () => {
     equal(await client.reply(), '220 mx.secure.example.org ESMTP');
     const features = await client.command('EHLO laptop');
     match(features, /^250-AUTH LOGIN PLAIN$/m);
-    ok(!/STARTTLS|REQUIRETLS/.test(features), features);
+    ok(!features.includes('STARTTLS'), features);
     client.close();
   });
 

@@ -214,6 +214,30 @@ test('a notice for an outside sender whose message the home server refused', asy
   doesNotMatch(status, /X-Secure-Alias-Message-Id|Remote-MTA/);
 });
 
+const relayCauses: [reason: string, status: string, cause: RegExp][] = [
+  ['retry-lifetime-exceeded', '5.4.7', /mail server could not be reached in time:\n {2}the detail/],
+  ['needs-8bitmime', '5.6.3', /mail server cannot take it:\n {2}the detail/],
+  [
+    'requiretls',
+    '5.7.30',
+    /mail server does not promise to keep the rest of\n {2}the way encrypted \(REQUIRETLS, RFC 8689\), which your message asked for:\n {2}the detail/,
+  ],
+];
+for (const [reason, status, cause] of relayCauses) {
+  test(`an outside sender is told why without a reply of the home server: ${reason}`, async () => {
+    const failed = [{ ...bob, status, reason, reply: null, detail: 'the detail' }];
+    const notice = composeRelayFailureNotice({
+      ...usual,
+      to: 'bob@good.example',
+      failed,
+      original: ORIGINAL,
+    });
+    const { text } = await read(notice);
+    match(text, cause);
+    ok(text.split('\n').every((line) => line.length <= 76));
+  });
+}
+
 test('an address in UTF-8 gets the types of RFC 6533', async () => {
   const { types, status } = await read(
     composeFailureNotice({ ...usual, failed: [{ ...bob, recipient: 'jörg@plain.example' }] }),

@@ -66,6 +66,7 @@ describe('the DANE domains', () => {
 
   const rows: [domain: string, signed: boolean, records: (found: Published) => string[], why: string][] = [
     ['dane.example', true, ({ key }) => [`3 1 1 ${key}`], 'the key of the certificate'],
+    ['requiretls.example', true, ({ key }) => [`3 1 1 ${key}`], 'as dane.example'],
     ['dane-ta.example', true, ({ authority }) => [`2 0 1 ${authority}`], 'the authority in the chain'],
     ['bogus.example', true, ({ key }) => [`3 1 1 ${key}`], 'right, but for the signature'],
     ['unsigned.example', false, ({ key }) => [`3 1 1 ${key}`], 'right, but not signed'],

@@ -158,6 +158,29 @@ describe('a simulated provider', () => {
     assert.match(await dialogue.say('MAIL FROM:<a@here.example> SIZE=99999999'), /^552 5\.3\.4 /);
   });
 
+  test('REQUIRETLS: offered and taken over TLS only, and remembered', async () => {
+    const there = await startProvider({ kind: 'good' }, { requireTls: true });
+    const plain = await SmtpDialogue.open(there);
+    assert.doesNotMatch(await plain.say('EHLO client.test'), /REQUIRETLS/);
+    assert.match(await plain.say('MAIL FROM:<a@here.example> REQUIRETLS'), /^555 /);
+    const { dialogue } = await openEncrypted(there);
+    assert.match(await dialogue.say('EHLO client.test'), /^250 REQUIRETLS$/m);
+    assert.match(await dialogue.say('MAIL FROM:<a@here.example> REQUIRETLS=1'), /^555 /);
+    for (const parameter of [' REQUIRETLS', '']) {
+      await dialogue.say(`MAIL FROM:<a@here.example>${parameter}`);
+      await dialogue.say('RCPT TO:<b@there.example>');
+      await dialogue.say('DATA');
+      assert.match(await dialogue.say('\r\n.'), /^250 /);
+    }
+    assert.deepEqual(
+      there.messages.map(({ requireTls }) => requireTls),
+      [true, false],
+    );
+    const { dialogue: without } = await openEncrypted(await startProvider({ kind: 'good' }));
+    assert.doesNotMatch(await without.say('EHLO client.test'), /REQUIRETLS/);
+    assert.match(await without.say('MAIL FROM:<a@here.example> REQUIRETLS'), /^555 /);
+  });
+
   test('down: nothing listens', async () => {
     const { port } = await startProvider({ kind: 'good' });
     const down = await startProvider({ kind: 'down' }, {}, { address: '127.10.250.1', port });
