@@ -100,7 +100,7 @@ export async function deliverInside(
       receivedAt: Date.now(),
       client: null,
       tls: null,
-      requireTls: message.requireTls ?? false,
+      ...(message.requireTls === true && { requireTls: true }),
       aliasDomain: message.aliasDomain,
       body,
     });

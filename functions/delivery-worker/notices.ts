@@ -5,6 +5,7 @@
 import type { AliasAddress } from '../../shared/address/alias.ts';
 import { composeDelayNotice, composeFailureNotice } from '../../shared/mail/delivery-status.ts';
 import type { FailedRecipient, Original } from '../../shared/mail/delivery-status.ts';
+import { whyOfTls } from '../../shared/mail/words/tls-why.ts';
 import type { Why } from '../../shared/mail/words/words.ts';
 import { replyText } from '../../shared/policy/judge.ts';
 import type { RetryPolicy } from '../../shared/policy/retry.ts';
@@ -27,31 +28,35 @@ export interface NoticeOccasion {
 }
 
 /** The sentence that explains a recipient's end. */
-function whyOf({ reason, detail }: RecipientRecord, delivery: Delivery, options: NoticeOptions): Why {
+function whyOf(record: RecipientRecord, delivery: Delivery, options: NoticeOptions): Why {
+  const { reason, detail } = record;
   switch (reason) {
-    case 'validation-failure':
-      return { key: 'tls-outdated-or-broken' };
     case 'recipient-refused':
       return { key: 'recipient-refused', words: detail ?? '' };
     case 'home-refused':
       return { key: 'home-refused', words: detail ?? '' };
-    case 'level-not-available':
-      return { key: 'level-not-available', level: delivery.level };
     case 'message-too-large':
       return { key: 'message-too-large', limit: null };
     case 'retry-lifetime-exceeded':
     case null:
       return { key: 'too-long-temporary', milliseconds: options.retry.lifetime };
-    case 'starttls-not-supported':
-    case 'dane-required':
-    case 'dnssec-invalid':
-    case 'tlsa-invalid':
-    case 'certificate-not-trusted':
     case 'no-mail-server':
     case 'needs-8bitmime':
     case 'needs-smtputf8':
     case 'unknown-local-recipient':
       return { key: reason };
+    case 'starttls-not-supported':
+    case 'validation-failure':
+    case 'dane-required':
+    case 'dnssec-invalid':
+    case 'tlsa-invalid':
+    case 'certificate-not-trusted':
+    case 'sts-policy-invalid':
+    case 'sts-webpki-invalid':
+    case 'requiretls': {
+      const encrypted = (tellingAttempt(delivery, record)?.tls ?? null) !== null;
+      return whyOfTls(reason, { status: record.status ?? '', encrypted });
+    }
   }
 }
 

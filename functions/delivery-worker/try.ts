@@ -25,7 +25,7 @@ import type { TlsResult } from '../../shared/policy/tls-result.ts';
 import type { EncryptedSession } from '../../shared/smtp/session.ts';
 import { sendMessage, type Envelope, type Transaction } from '../../shared/smtp/transaction.ts';
 import type { AttemptRecord, Delivery, Receipt } from '../../shared/store/deliveries.ts';
-import type { Evidence, TlsSession } from '../../shared/tls/evidence.ts';
+import type { Evidence } from '../../shared/tls/evidence.ts';
 import { forAll, noMailServer, outcomeOf, type RecipientOutcome, type TryResult } from './outcome.ts';
 
 export interface TryOptions extends NextHopSources, ExaminationOptions {

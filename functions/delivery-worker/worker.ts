@@ -209,6 +209,7 @@ export class Worker {
       aliasDomain: message.aliasDomain,
       deliveryId: delivery.id,
       at: Date.now(),
+      ...(message.requireTls === true && { requireTls: true }),
       body: await bodies.refer(notice, owes.noticeId),
     });
     await deliveries.dischargeNotice(delivery.id, owes.noticeId);

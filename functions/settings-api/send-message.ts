@@ -98,10 +98,6 @@ async function accept(draft: Draft, claimed: Claimed, user: User, dependencies: 
     eightBit,
     utf8Headers,
   });
-  if (plan.kind === 'level-not-available') {
-    const detail = `The level ${plan.level}, asked for with ${plan.domain}, is not available in this version yet.`;
-    return problem('level-not-available', detail);
-  }
   const { bodies, outbound, deliveries, observer } = dependencies;
   const committed = await orTryLater(async () => {
     const body = await bodies.refer(raw, id);
@@ -147,7 +143,7 @@ export const postMessage = route(
         'Makes a repetition harmless for 24 hours: 1 to 255 printable characters of your choice.',
     },
     answer: { status: 202, schema: AcceptedMessage },
-    problems: ['alias-disabled', 'idempotency-key-reused', 'level-not-available', 'try-again-later'],
+    problems: ['alias-disabled', 'idempotency-key-reused', 'try-again-later'],
   },
   async ({ user, body, octets, header }, dependencies): Promise<Accepted | Problem> => {
     const draft = Buffer.isBuffer(body) ? readUpload(body) : readForm(body);

@@ -41,8 +41,6 @@ interface Transaction {
   readonly recipients: Map<string, Mailbox>;
 }
 
-type Planned = Extract<Plan, { kind: 'planned' }>;
-
 export class SubmissionConversation implements Conversation {
   readonly #configuration: EdgeConfiguration;
   readonly #dependencies: EdgeDependencies;
@@ -107,7 +105,7 @@ export class SubmissionConversation implements Conversation {
     const { limits, maxMessageSize } = this.#configuration;
     const acceptedAt = now();
     const id = createIdentifier(acceptedAt);
-    const rules: ReceptionRules<Planned> = {
+    const rules: ReceptionRules<Plan> = {
       id,
       longestLine: limits.lineFromUsers,
       numberLines: true,
@@ -138,7 +136,7 @@ export class SubmissionConversation implements Conversation {
     session: SMTPServerSession,
     id: string,
     acceptedAt: number,
-  ): Judgement<Planned> {
+  ): Judgement<Plan> {
     const transaction = this.#transactions.get(session.envelope);
     if (transaction === undefined) throw new Error('DATA without a sender that was taken');
     const { alias, sender, recipients } = transaction;
@@ -160,10 +158,6 @@ export class SubmissionConversation implements Conversation {
       eightBit: false,
       utf8Headers: header.utf8,
     });
-    if (plan.kind === 'level-not-available') {
-      const text = `The level ${plan.level} for ${plan.domain} is not available in this version, and nothing less may be used`;
-      return { kind: 'refused', refusal: refuse(550, '5.7.4', text) };
-    }
     const received = this.#received(session, transaction, id, acceptedAt);
     return { kind: 'passed', header: [received, ...header.octets], finding: plan };
   }
@@ -189,12 +183,9 @@ export class SubmissionConversation implements Conversation {
     return Buffer.from(field);
   }
 
-  async #accept(
-    { finding, body, size, eightBit }: Received<Planned>,
-    tls: string | undefined,
-  ): Promise<Taken> {
+  async #accept({ finding, body, size, eightBit }: Received<Plan>, tls: string | undefined): Promise<Taken> {
     const { observer, outbound, deliveries } = this.#dependencies;
-    const complete: Planned = { ...finding, message: { ...finding.message, size, eightBit } };
+    const complete: Plan = { ...finding, message: { ...finding.message, size, eightBit } };
     const { messageId: id, sender, requireTls = false } = complete.message;
     try {
       await acceptMessage(complete, body, outbound, deliveries, (error) => {

@@ -188,7 +188,7 @@ class Startup {
             DNS_TRUST: 'validate',
             DNS_TRUST_ANCHORS: simulation.trustAnchorsFile,
             // The simulated authority stands for the public ones: policies of MTA-STS are verified by it.
-            NODE_EXTRA_CA_CERTS: simulation.authorityFile,
+            NODE_EXTRA_CA_CERTS: join(dataDirectory, 'simulated-internet/ca.pem'),
             SMTP_PORT: String(simulation.smtpPort),
             ALLOWED_NETWORKS: simulation.allowedNetworks,
           };

@@ -37,13 +37,10 @@ export interface Submitted {
   readonly utf8Headers: boolean;
 }
 
-export type Plan =
-  | {
-      readonly kind: 'planned';
-      readonly message: AcceptedMessage;
-      readonly orders: readonly DeliveryOrder[];
-    }
-  | { readonly kind: 'level-not-available'; readonly domain: Domain; readonly level: Level };
+export interface Plan {
+  readonly message: AcceptedMessage;
+  readonly orders: readonly DeliveryOrder[];
+}
 
 /** Plans the jobs; pure. Recipients named twice are delivered to once. */
 export function planDeliveries(submitted: Submitted): Plan {
@@ -73,7 +70,7 @@ export function planDeliveries(submitted: Submitted): Plan {
     smtpUtf8: submitted.utf8Headers || addresses.some(needsSmtpUtf8),
     ...(submitted.requireTls && { requireTls: true }),
   };
-  return { kind: 'planned', message, orders };
+  return { message, orders };
 }
 
 /**
@@ -82,7 +79,7 @@ export function planDeliveries(submitted: Submitted): Plan {
  * them, and the failure goes to `onLateFault`.
  */
 export async function acceptMessage(
-  plan: Extract<Plan, { kind: 'planned' }>,
+  plan: Plan,
   body: BodyReference,
   outbound: Queue<OutboundItem>,
   deliveries: DeliveryStore,

@@ -39,7 +39,6 @@ function appliedPolicy({ dane }: Pick<Route, 'dane'>, { sts }: Pick<NextHopHosts
 /** Null: a success. `undefined`: nothing to count. */
 function failureOf(
   seen: Observation,
-  route: Pick<Route, 'dane'>,
   { sts }: Pick<NextHopHosts, 'sts'>,
   verification: VerificationFailure | null,
 ): ResultType | null | undefined {
@@ -88,7 +87,7 @@ export function tlsResultOf(
   nextHop: Pick<NextHopHosts, 'sts'>,
   verification: VerificationFailure | null,
 ): TlsResult | null {
-  const failure = failureOf(seen, route, nextHop, verification);
+  const failure = failureOf(seen, nextHop, verification);
   if (failure === undefined) return null;
   return { ...appliedPolicy(route, nextHop), mxHost: seen.host, address: seen.address, failure };
 }

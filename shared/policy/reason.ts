@@ -14,7 +14,6 @@ export const TLS_REASONS = [
   'sts-webpki-invalid',
   /** No next hop promises to keep the rest of the way encrypted (RFC 8689). */
   'requiretls',
-  'level-not-available',
 ] as const;
 export type TlsReason = (typeof TLS_REASONS)[number];
 

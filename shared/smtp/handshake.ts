@@ -3,10 +3,11 @@
  * here: that depends on the level. Two kinds of failure are told apart, because one is for good and the
  * other may pass: a peer that has no acceptable TLS, and a handshake that was cut, reset or timed out.
  */
-import { createHash } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
 import { isIP, type Socket } from 'node:net';
 import { checkServerIdentity, connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 
+import { readCertificate } from '../tls/certificate.ts';
 import type { CertificateSummary, TlsSession } from '../tls/evidence.ts';
 
 /** OpenSSL's or Node's code for it: `CERT_HAS_EXPIRED`, `ERR_TLS_CERT_ALTNAME_INVALID`, … */
@@ -52,52 +53,55 @@ function hex(octets: Buffer): string {
   return createHash('sha256').update(octets).digest('hex');
 }
 
-function summarize(socket: TLSSocket): CertificateSummary | null {
-  const certificate = socket.getPeerX509Certificate();
-  if (certificate === undefined) return null;
+function isoDate(date: Date): string {
+  return Number.isNaN(date.getTime()) ? 'unreadable' : date.toISOString();
+}
+
+/** The key as it stands in the certificate; empty where a stranger's certificate is too odd to find it. */
+function keyDigest({ raw }: X509Certificate): string {
+  const certificate = readCertificate(raw);
+  return certificate === null ? '' : hex(certificate.spki);
+}
+
+/** Never throws: what a certificate says is a stranger's word, and need not make sense under `encrypt`. */
+function summarize(certificate: X509Certificate): CertificateSummary {
   const name = (text: string | undefined): string => (text ?? '').replaceAll('\n', ', ').slice(0, 512);
   return {
     sha256: hex(certificate.raw),
-    spkiSha256: hex(certificate.publicKey.export({ type: 'spki', format: 'der' })),
+    spkiSha256: keyDigest(certificate),
     subject: name(certificate.subject),
     issuer: name(certificate.issuer),
-    notAfter: certificate.validToDate.toISOString(),
+    notAfter: isoDate(certificate.validToDate),
   };
 }
 
 /** Longest chain that is looked at; more certificates than that have no use but to keep us busy. */
 const MOST_CERTIFICATES = 32;
 
-/**
- * The certificates as Node has them: each followed by its issuer, as far as the server presented one. Where
- * the last issuer is an authority that Node itself knows, it follows, too.
- */
-function chainOf(socket: TLSSocket): Buffer[] {
+/** The certificates in the order in which the server presented them: Node hands each out as the one before's issuer. */
+function chainOf(certificate: X509Certificate): Buffer[] {
   const chain: Buffer[] = [];
-  const seen = new Set<string>();
-  let next: { raw?: Buffer; issuerCertificate?: unknown } | undefined = socket.getPeerCertificate(true);
-  while (next?.raw !== undefined && chain.length < MOST_CERTIFICATES) {
-    const digest = hex(next.raw);
-    if (seen.has(digest)) break;
-    seen.add(digest);
+  let next: X509Certificate | undefined = certificate;
+  while (next !== undefined && chain.length < MOST_CERTIFICATES) {
     chain.push(next.raw);
-    next = next.issuerCertificate as typeof next;
+    next = next.issuerCertificate;
   }
   return chain;
 }
 
 function describe(socket: TLSSocket): Handshake {
-  const certificate = summarize(socket);
+  // Asked once: Node hands the presented chain out a single time.
+  const certificate = socket.getPeerX509Certificate();
   const version = socket.getProtocol();
-  if (certificate === null || version === null) {
+  if (certificate === undefined || version === null) {
     return { kind: 'unacceptable', detail: 'the server showed no certificate' };
   }
   return {
     kind: 'encrypted',
     socket,
     tls: { version, cipher: socket.getCipher().standardName },
-    certificate,
-    chain: chainOf(socket),
+    certificate: summarize(certificate),
+    chain: chainOf(certificate),
     verificationFailure: socket.authorized ? null : String(socket.authorizationError),
   };
 }

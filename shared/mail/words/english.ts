@@ -85,8 +85,6 @@ export const english: Words = {
       `There is no mail server for ${domain}. Check the address for a typing mistake.`,
     'too-long-temporary': (domain, { milliseconds }) =>
       `We tried for ${duration(milliseconds)}; the mail server of ${domain} could not be reached, or kept asking us to come back later.`,
-    'level-not-available': (_domain, { level }) =>
-      `This installation cannot prove "${LEVELS[level]}" yet, and without the proof we send nothing.`,
     'needs-8bitmime': (domain) =>
       `The mail server of ${domain} takes plain ASCII text only, and your message holds other characters that we must not change.`,
     'needs-smtputf8': (domain) =>

@@ -95,8 +95,6 @@ export const german: Words = {
       `Für ${domain} gibt es keinen Mailserver. Prüfe die Adresse auf einen Tippfehler.`,
     'too-long-temporary': (domain, { milliseconds }) =>
       `Wir haben es ${duration(milliseconds)} lang versucht; der Mailserver von ${domain} war nicht erreichbar oder bat immer wieder, später zu kommen.`,
-    'level-not-available': (_domain, { level }) =>
-      `Diese Installation kann „${LEVELS[level]}“ noch nicht nachweisen, und ohne den Nachweis senden wir nichts.`,
     'needs-8bitmime': (domain) =>
       `Der Mailserver von ${domain} nimmt nur reinen ASCII-Text, und deine Nachricht enthält andere Zeichen, die wir nicht verändern dürfen.`,
     'needs-smtputf8': (domain) =>

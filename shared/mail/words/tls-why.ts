@@ -12,11 +12,8 @@ export interface TlsFailure {
   readonly encrypted: boolean;
 }
 
-/** Why a level, or REQUIRETLS, was not met. An unavailable level is its own case: its sentence names it. */
-export function whyOfTls(
-  reason: Exclude<TlsReason, 'level-not-available'>,
-  { status, encrypted }: TlsFailure,
-): Why {
+/** Why a level, or REQUIRETLS, was not met. */
+export function whyOfTls(reason: TlsReason, { status, encrypted }: TlsFailure): Why {
   switch (reason) {
     case 'validation-failure':
       // A certificate other than the published one is seen once TLS is up; what keeps TLS from coming up is not.

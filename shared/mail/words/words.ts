@@ -23,8 +23,6 @@ export type Why =
   | { readonly key: 'recipient-refused'; readonly words: string }
   | { readonly key: 'no-mail-server' }
   | { readonly key: 'too-long-temporary'; readonly milliseconds: number }
-  /** This installation cannot prove the level, and so sends nothing. */
-  | { readonly key: 'level-not-available'; readonly level: Level }
   | { readonly key: 'needs-8bitmime' }
   | { readonly key: 'needs-smtputf8' }
   /** `limit`: the SIZE that their server announced, in octets, or null where it named none. */
@@ -61,7 +59,6 @@ export const ADVICE: { readonly [Key in WhyKey]: readonly Advice[] } = {
   'recipient-refused': ['check-address', 'forward-to-administrator'],
   'no-mail-server': ['check-address'],
   'too-long-temporary': ['try-later', 'other-provider'],
-  'level-not-available': ['change-setting', 'ask-operators'],
   'needs-8bitmime': ['other-provider', 'forward-to-administrator'],
   'needs-smtputf8': ['ascii-address', 'forward-to-administrator'],
   'message-too-large': ['send-less'],
@@ -80,7 +77,6 @@ export const CAUSED_BY_SETTING: ReadonlySet<WhyKey> = new Set<WhyKey>([
   'domain-not-trusted',
   'certificate-not-trusted',
   'sts-invalid',
-  'level-not-available',
 ]);
 
 export interface Words {

@@ -55,7 +55,7 @@ const rows: [message: string, expected: string, why: string][] = [
     'two',
   ],
   [`${FROM}${TO}Secure-Alias-Level: encrypt\r\n\r\nx`, '202', 'what the settings ask for anyway'],
-  [`${FROM}${TO}Secure-Alias-Level: dane-only\r\n\r\nx`, '422 level-not-available', 'not yet, so never less'],
+  [`${FROM}${TO}Secure-Alias-Level: dane-only\r\n\r\nx`, '202', 'more than the settings ask for'],
   [
     `${FROM}${TO}Secure-Alias-Level: none\r\n\r\nx`,
     '422 invalid-request body:/secure-alias-level',

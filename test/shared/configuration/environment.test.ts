@@ -9,7 +9,6 @@ import {
 } from '../../../shared/configuration/environment.ts';
 import {
   aliasDomains,
-  dnsServers,
   duration,
   durations,
   homeDelivery,
@@ -19,6 +18,8 @@ import {
   size,
   type Reader,
 } from '../../../shared/configuration/values.ts';
+import { dnsServers, trustAnchors } from '../../../shared/configuration/dns-values.ts';
+import { ianaRootAnchors } from '../../../shared/dns/dnssec/trust-anchors.ts';
 
 const good: [name: string, reader: Reader<unknown>, text: string, value: unknown][] = [
   ['duration', duration, '90s', 90_000],
@@ -27,7 +28,18 @@ const good: [name: string, reader: Reader<unknown>, text: string, value: unknown
   ['size', size, '25MiB', 26_214_400],
   ['size', size, '1000', 1000],
   ['port', port, '0', 0],
-  ['dnsServers', dnsServers, '127.0.0.1:53,[::1]:5353,9.9.9.9', ['127.0.0.1:53', '[::1]:5353', '9.9.9.9']],
+  [
+    'dnsServers',
+    dnsServers,
+    '127.0.0.1,[::1]:5353, tls://9.9.9.9#dns.quad9.net,tls://[2620:fe::fe]:8853',
+    [
+      { address: '127.0.0.1', port: 53, transport: 'udp' },
+      { address: '::1', port: 5353, transport: 'udp' },
+      { address: '9.9.9.9', port: 853, transport: 'tls', name: 'dns.quad9.net' },
+      { address: '2620:fe::fe', port: 8853, transport: 'tls' },
+    ],
+  ],
+  ['trustAnchors', trustAnchors, 'iana', ianaRootAnchors],
   ['homeDelivery', homeDelivery, 'mailbox', { kind: 'mailbox' }],
   [
     'homeDelivery',
@@ -67,6 +79,12 @@ const bad: [name: string, reader: Reader<unknown>, text: string][] = [
   ['port', port, '25x'],
   ['dnsServers', dnsServers, 'dns.example'],
   ['dnsServers', dnsServers, ''],
+  // In plaintext over a network, anybody on the way could answer.
+  ['dnsServers', dnsServers, '9.9.9.9:53'],
+  ['dnsServers', dnsServers, '127.0.0.1:53#dns.example'],
+  ['dnsServers', dnsServers, 'tls://127.0.0.1:70000'],
+  ['trustAnchors', trustAnchors, '/nonexistent/root.key'],
+  ['trustAnchors', trustAnchors, import.meta.filename],
   ['networks', networks, '10.0.0.0/40'],
   ['homeDelivery', homeDelivery, 'imap://x'],
   ['homeDelivery', homeDelivery, 'ses'],

@@ -19,7 +19,6 @@ const whys: { readonly [Key in WhyKey]: Extract<Why, { key: Key }> } = {
   'recipient-refused': { key: 'recipient-refused', words: 'no such user' },
   'no-mail-server': { key: 'no-mail-server' },
   'too-long-temporary': { key: 'too-long-temporary', milliseconds: 86_400_000 },
-  'level-not-available': { key: 'level-not-available', level: 'dane-only' },
   'needs-8bitmime': { key: 'needs-8bitmime' },
   'needs-smtputf8': { key: 'needs-smtputf8' },
   'message-too-large': { key: 'message-too-large', limit: 10_485_760 },
