@@ -47,7 +47,7 @@ export const dnsServers: Reader<readonly NameServer[]> = reader(
 );
 
 /** A file with DS or DNSKEY lines of the root zone, as Unbound's root.key; `iana` for the built-in anchors. */
-export const trustAnchors: Reader<TrustAnchors> = reader('/var/lib/unbound/root.key', (value) => {
+export const trustAnchors: Reader<TrustAnchors> = reader('iana', (value) => {
   if (value === 'iana') return { value: ianaRootAnchors };
   let text: string;
   try {

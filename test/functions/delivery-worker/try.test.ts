@@ -21,7 +21,7 @@ import { DEFAULT_TIMEOUTS } from '../../../shared/smtp/session.ts';
 import type { SecureResolver } from '../../../shared/dns/secure-resolver.ts';
 import type { StsLookup, StsPolicies } from '../../../shared/mta-sts/policy.ts';
 import type { TrustEntry } from '../../../shared/tls/trust.ts';
-import { fixedPolicies, noPolicies } from '../../doubles/sts-policies.ts';
+import { fixedPolicies, noPolicies } from '../../doubles/fixed-policies.ts';
 import { simulatedDns } from '../../world/simulated-dns.ts';
 import { newDelivery, type Delivery } from '../../../shared/store/deliveries.ts';
 

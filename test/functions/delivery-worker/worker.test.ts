@@ -24,7 +24,7 @@ import { memoryBodies } from '../../doubles/bodies.ts';
 import { memoryDeliveries } from '../../doubles/deliveries.ts';
 import { memoryObserver } from '../../doubles/observer.ts';
 import { memoryQueue } from '../../doubles/queue.ts';
-import { noPolicies } from '../../doubles/sts-policies.ts';
+import { noPolicies } from '../../doubles/fixed-policies.ts';
 import { simulatedDns } from '../../world/simulated-dns.ts';
 
 const ALICE = 'alice@example.org' as HomeAddress;
