@@ -1,5 +1,6 @@
 /** What the routes work with. Stores are named by their interfaces alone, so tests put in-memory ones here. */
 import type { AliasDomains } from '../../shared/address/alias.ts';
+import type { LookAt } from '../../shared/next-hop/presented.ts';
 import type { Observer } from '../../shared/observe/observer.ts';
 import type { AliasStore } from '../../shared/store/aliases.ts';
 import type { AppPasswordStore } from '../../shared/store/app-passwords.ts';
@@ -9,6 +10,7 @@ import type { MailboxStore } from '../../shared/store/mailbox.ts';
 import type { OutboundItem, Queue } from '../../shared/store/queues.ts';
 import type { RefusalStore } from '../../shared/store/refusals.ts';
 import type { RequestStore } from '../../shared/store/requests.ts';
+import type { TrustEntryStore } from '../../shared/store/trust-entries.ts';
 
 export interface Dependencies {
   readonly aliases: AliasStore;
@@ -17,6 +19,9 @@ export interface Dependencies {
   readonly deliveries: DeliveryStore;
   readonly refusals: Pick<RefusalStore, 'list'>;
   readonly requests: RequestStore;
+  readonly trustEntries: Omit<TrustEntryStore, 'remember'>;
+  /** What a domain's mail servers present now. */
+  readonly lookAt: LookAt;
   readonly bodies: Pick<BodyStore, 'refer'>;
   readonly outbound: Queue<OutboundItem>;
   readonly observer: Observer;

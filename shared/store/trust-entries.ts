@@ -81,7 +81,11 @@ export interface TrustEntryStore {
 }
 
 /** The id of what is trusted. */
-export function trustEntryId({ domain, kind, sha256 }: Pick<TrustEntry, 'domain' | 'kind' | 'sha256'>): string {
+export function trustEntryId({
+  domain,
+  kind,
+  sha256,
+}: Pick<TrustEntry, 'domain' | 'kind' | 'sha256'>): string {
   return encodeBase32(createHash('sha256').update(`${domain}\n${kind}\n${sha256}`).digest()).slice(0, 26);
 }
 

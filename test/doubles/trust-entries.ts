@@ -1,6 +1,10 @@
 /** The trust store in memory: nothing twice, and a change needs the entry as it was read. */
 import { decodeCursor, encodeCursor } from '../../shared/store/table.ts';
-import { newTrustEntry, type StoredTrustEntry, type TrustEntryStore } from '../../shared/store/trust-entries.ts';
+import {
+  newTrustEntry,
+  type StoredTrustEntry,
+  type TrustEntryStore,
+} from '../../shared/store/trust-entries.ts';
 
 export interface MemoryTrustEntries extends TrustEntryStore {
   /** By id. */
