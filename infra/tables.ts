@@ -67,5 +67,13 @@ export const tables: readonly TableSchema[] = [
     indexes: [],
     expires: true,
   },
+  {
+    variable: 'TRUST_TABLE',
+    name: 'trust',
+    hash: 'domain',
+    range: 'id',
+    indexes: [{ name: 'by-id', hash: 'id' }],
+    expires: false,
+  },
   { variable: 'REQUESTS_TABLE', name: 'requests', hash: 'key', indexes: [], expires: true },
 ];

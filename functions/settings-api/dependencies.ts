@@ -2,6 +2,7 @@
 import type { AliasDomains } from '../../shared/address/alias.ts';
 import type { Domain } from '../../shared/address/domain.ts';
 import type { NextHopCheck } from '../../shared/next-hop/check.ts';
+import type { LookAt } from '../../shared/next-hop/presented.ts';
 import type { Observer } from '../../shared/observe/observer.ts';
 import type { AllowanceStore } from '../../shared/store/allowances.ts';
 import type { AliasStore } from '../../shared/store/aliases.ts';
@@ -12,6 +13,7 @@ import type { MailboxStore } from '../../shared/store/mailbox.ts';
 import type { OutboundItem, Queue } from '../../shared/store/queues.ts';
 import type { RefusalStore } from '../../shared/store/refusals.ts';
 import type { RequestStore } from '../../shared/store/requests.ts';
+import type { TrustEntryStore } from '../../shared/store/trust-entries.ts';
 
 export interface Dependencies {
   readonly aliases: AliasStore;
@@ -20,6 +22,9 @@ export interface Dependencies {
   readonly deliveries: DeliveryStore;
   readonly refusals: Pick<RefusalStore, 'list'>;
   readonly requests: RequestStore;
+  readonly trustEntries: Omit<TrustEntryStore, 'remember'>;
+  /** What a domain's mail servers present now. */
+  readonly lookAt: LookAt;
   readonly bodies: Pick<BodyStore, 'refer'>;
   readonly outbound: Queue<OutboundItem>;
   readonly observer: Observer;

@@ -10,7 +10,9 @@ import { mailboxStore } from '../../shared/store/mailbox.ts';
 import { queue, type OutboundItem } from '../../shared/store/queues.ts';
 import { refusalStore } from '../../shared/store/refusals.ts';
 import { requestStore } from '../../shared/store/requests.ts';
+import { trustEntryStore } from '../../shared/store/trust-entries.ts';
 import { createApi } from './api.ts';
+import { createLookAt } from './look-at.ts';
 
 const environment = readEnvironment({
   ALIAS_DOMAINS: required(aliasDomains),
@@ -20,6 +22,7 @@ const environment = readEnvironment({
   DELIVERIES_TABLE: required(text),
   REFUSALS_TABLE: required(text),
   REQUESTS_TABLE: required(text),
+  TRUST_TABLE: required(text),
   BODIES_BUCKET: required(text),
   OUTBOUND_QUEUE_URL: required(url),
   LOG_HASH_SECRET: required(text),
@@ -36,6 +39,9 @@ export const handler = createApi({
   deliveries: deliveryStore(environment.DELIVERIES_TABLE),
   refusals: refusalStore(environment.REFUSALS_TABLE),
   requests: requestStore(environment.REQUESTS_TABLE),
+  trustEntries: trustEntryStore(environment.TRUST_TABLE),
+  // The one place where this function looks at other providers' mail servers.
+  lookAt: createLookAt(),
   bodies,
   outbound: queue<OutboundItem>(environment.OUTBOUND_QUEUE_URL.href),
   observer: await createObserver('settings-api', environment.LOG_HASH_SECRET),

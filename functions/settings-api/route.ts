@@ -8,7 +8,7 @@ import type { Alias } from '../../shared/store/aliases.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Problem, ProblemName } from './problem.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Access = 'public' | 'user' | 'operator';
 
 /** The signed-in owner with the alias as it stands. */

@@ -1,5 +1,7 @@
 /** Everything that the API answers to. */
 import { getAdminAliases } from './admin-aliases.ts';
+import { postAliasOverrides } from './admin-overrides.ts';
+import { deleteTrustEntry, getTrustEntries, patchTrustEntry, postTrustEntry } from './admin-trust.ts';
 import { getAlias, putAlias } from './alias.ts';
 import { deleteAppPassword, getAppPasswords, postAppPassword } from './app-passwords.ts';
 import { getDeliveries, getDelivery } from './deliveries.ts';
@@ -11,6 +13,7 @@ import { describeApi } from './openapi.ts';
 import { getRefusals } from './refusals.ts';
 import { reply, route, type Route } from './route.ts';
 import { postMessage } from './send-message.ts';
+import { postTrustPreview } from './trust-preview.ts';
 import { getWhyRefused } from './why-refused.ts';
 
 let described: { readonly server: string; readonly document: string } | undefined;
@@ -45,6 +48,12 @@ export const routes: readonly Route[] = [
   getRefusals,
   postCheck,
   getAdminAliases,
+  postAliasOverrides,
+  getTrustEntries,
+  postTrustEntry,
+  patchTrustEntry,
+  deleteTrustEntry,
+  postTrustPreview,
   getHealth,
   getDescription,
   getWhyRefused,

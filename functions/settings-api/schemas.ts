@@ -25,7 +25,7 @@ export const Level = z
   .register(components, { id: 'Level' });
 
 /** Text without control characters: it goes into header fields, whose lines have at most 998 octets. */
-function line(maximum: number, minimum = 0): z.ZodString {
+export function line(maximum: number, minimum = 0): z.ZodString {
   return z
     .string()
     .min(minimum)
@@ -47,7 +47,8 @@ function prose(): z.ZodString {
 
 export const MAX_OVERRIDES = 500;
 
-const Domain = z
+/** A mail domain in any spelling; becomes lower-case A-labels. */
+export const Domain = z
   .string()
   .max(255)
   .transform((text, context) => {
@@ -177,7 +178,7 @@ export type NewMessage = z.output<typeof NewMessage>;
 export type Attachment = NewMessage['attachments'][number];
 
 /** Query values are texts: a whole number becomes one before it is checked. */
-const Limit = z
+export const Limit = z
   .preprocess(
     (value) => (typeof value === 'string' && /^[0-9]{1,6}$/.test(value) ? Number(value) : value),
     z.int().min(1).max(100),
@@ -185,7 +186,7 @@ const Limit = z
   .prefault(50);
 
 /** A cursor that some page of the same list gave: `fits` knows what its keys look like. */
-function cursor(fits: (key: string) => boolean): z.ZodOptional<z.ZodString> {
+export function cursor(fits: (key: string) => boolean): z.ZodOptional<z.ZodString> {
   return z
     .string()
     .refine((text) => fits(decodeCursor(text) ?? ''), 'is not the "next" of an earlier page of this list')

@@ -6,14 +6,19 @@ import { createHash, randomBytes } from 'node:crypto';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
+/** Octets in Crockford's base 32, five bits of each: enough for what is random or a digest. */
+export function encodeBase32(octets: Uint8Array): string {
+  let text = '';
+  for (const octet of octets) text += ALPHABET.charAt(octet & 31);
+  return text;
+}
+
 export function createIdentifier(at: number = Date.now()): string {
   let time = '';
   for (let rest = at, i = 0; i < 10; i += 1, rest = Math.floor(rest / 32)) {
     time = ALPHABET.charAt(rest % 32) + time;
   }
-  let random = '';
-  for (const byte of randomBytes(16)) random += ALPHABET.charAt(byte & 31);
-  return time + random;
+  return time + encodeBase32(randomBytes(16));
 }
 
 /**
@@ -21,10 +26,8 @@ export function createIdentifier(at: number = Date.now()): string {
  * seed's place in time. Work that is done again after a crash so meets its own traces.
  */
 export function deriveIdentifier(seed: string, name: string): string {
-  let suffix = '';
   const digest = createHash('sha256').update(`${seed}\n${name}`).digest();
-  for (const byte of digest.subarray(0, 16)) suffix += ALPHABET.charAt(byte & 31);
-  return seed.slice(0, 10) + suffix;
+  return seed.slice(0, 10) + encodeBase32(digest.subarray(0, 16));
 }
 
 /** Whether a text from outside has the form of an identifier; anything else cannot name an item. */

@@ -140,7 +140,20 @@ async function walk() {
   await house.refusals.record(ALICE_ALIAS, refusal, new Date(NOW));
   await ask('GET', '/v1/refusals');
   const operator = { email: 'operator@example.org', 'cognito:groups': ['operators'] };
-  await ask('GET', '/v1/admin/aliases', '/v1/admin/aliases', { as: operator });
+  const asOperator = (method: string, path: string, at = path, body?: unknown) =>
+    ask(method, path, at, { as: operator, ...(body === undefined ? {} : { body }) });
+  await asOperator('GET', '/v1/admin/aliases');
+  await asOperator('POST', '/v1/admin/aliases/overrides', '/v1/admin/aliases/overrides', {
+    homes: null,
+    overrides: [{ domain: 'bank.example', level: 'dane-only' }],
+  });
+  const trusted = { domain: 'bank.example', kind: 'ca', sha256: 'ab'.repeat(32) };
+  const entry = await asOperator('POST', '/v1/admin/trust', '/v1/admin/trust', trusted);
+  const entryPath = `/v1/admin/trust/${String(entry['id'])}`;
+  await asOperator('GET', '/v1/admin/trust');
+  await asOperator('POST', '/v1/admin/trust/preview', '/v1/admin/trust/preview', { domain: 'bank.example' });
+  await asOperator('PATCH', '/v1/admin/trust/{id}', entryPath, { note: 'checked again' });
+  await asOperator('DELETE', '/v1/admin/trust/{id}', entryPath);
   return seen;
 }
 

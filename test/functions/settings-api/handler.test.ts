@@ -132,3 +132,22 @@ test('mailbox, refusals and aliases are walked page by page', async () => {
   const operator = { email: 'dora@example.org', 'cognito:groups': '[operators]' };
   equal((await pages('/v1/admin/aliases', {}, operator)).length, 4);
 });
+
+test('operators keep the trust store, page by page', async () => {
+  const as = { email: 'dora@example.org', 'cognito:groups': '[operators]' };
+  const add = (digit: string) =>
+    ask('POST', '/v1/admin/trust', {
+      as,
+      body: { domain: 'bank.example', kind: 'certificate', sha256: digit.repeat(64) },
+    });
+  for (const digit of ['1', '2', '3']) equal((await add(digit)).status, 201);
+  equal((await add('1')).status, 409);
+  equal((await pages('/v1/admin/trust', {}, as)).length, 3);
+  const [first] = await pages('/v1/admin/trust', { domain: 'bank.example' }, as);
+  const path = `/v1/admin/trust/${String(first?.['id'])}`;
+  const headers = { 'If-Match': String(first?.['etag']) };
+  equal((await ask('PATCH', path, { as, headers, body: { note: 'x' } })).status, 200);
+  equal((await ask('DELETE', path, { as, headers })).status, 412);
+  equal((await ask('DELETE', path, { as })).status, 204);
+  equal((await pages('/v1/admin/trust', {}, as)).length, 2);
+});

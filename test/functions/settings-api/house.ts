@@ -19,6 +19,7 @@ import { memoryObserver } from '../../doubles/observer.ts';
 import { memoryQueue } from '../../doubles/queue.ts';
 import { memoryRefusals } from '../../doubles/refusals.ts';
 import { memoryRequests } from '../../doubles/requests.ts';
+import { memoryTrustEntries } from '../../doubles/trust-entries.ts';
 
 export const ALICE = 'alice@example.org' as HomeAddress;
 export const ALICE_ALIAS = 'alice@secure.example.org' as AliasAddress;
@@ -101,12 +102,14 @@ export function openHouse(overrides: Partial<Dependencies> = {}) {
     deliveries: memoryDeliveries(),
     refusals: memoryRefusals(),
     requests: memoryRequests(),
+    trustEntries: memoryTrustEntries(),
     bodies: memoryBodies(),
     outbound: memoryQueue<OutboundItem>(),
     observer: memoryObserver(),
   };
   const api = createApi({
     ...stores,
+    lookAt: (name) => Promise.resolve({ kind: 'no-hosts', detail: `${name} does not exist` }),
     domains: new Map([[domain('secure.example.org'), domain('example.org')]]),
     maxMessageSize: 1024 * 1024,
     publicUrl: new URL('https://mail.example.org'),

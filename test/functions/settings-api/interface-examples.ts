@@ -22,6 +22,24 @@ const RECEIPT = {
   reply: '250 2.0.0 ok',
 };
 
+const TRUST_ENTRY = {
+  id: ID,
+  domain: 'bank.example',
+  kind: 'certificate',
+  sha256: 'aa'.repeat(32),
+  pem: null,
+  note: '…',
+  notAfter: null,
+  certificateNotAfter: '2027-01-01T00:00:00Z',
+  ended: false,
+  warnings: [],
+  addedBy: 'operator@example.org',
+  addedAt: '2026-11-23T10:00:00Z',
+  changedBy: null,
+  changedAt: null,
+  etag: '"1-x"',
+};
+
 /** The requests that the interface description shows, with its dots filled in. */
 export const requests: [method: string, path: string, body: unknown][] = [
   ['PUT', '/v1/alias', { enabled: true, expert: true, level: 'dane-only', overrides: [] }],
@@ -40,6 +58,28 @@ export const requests: [method: string, path: string, body: unknown][] = [
       attachments: [{ filename: 'a.pdf', contentType: 'application/pdf', content: 'QkFTRTY0' }],
       inReplyTo: '<1@good.example>',
     },
+  ],
+  [
+    'POST',
+    '/v1/admin/trust',
+    { domain: 'bank.example', kind: 'certificate', pem: '-----BEGIN …', note: '…', notAfter: null },
+  ],
+  [
+    'POST',
+    '/v1/admin/trust',
+    { domain: 'bank.example', kind: 'public-key', sha256: '…', note: '…', notAfter: null },
+  ],
+  ['PATCH', '/v1/admin/trust/{id}', { note: '…', notAfter: null }],
+  ['POST', '/v1/admin/trust/preview', { domain: 'bank.example' }],
+  [
+    'POST',
+    '/v1/admin/aliases/overrides',
+    { homes: ['alice@example.org'], overrides: [{ domain: 'bank.example', level: 'verify' }] },
+  ],
+  [
+    'POST',
+    '/v1/admin/aliases/overrides',
+    { homes: null, overrides: [{ domain: 'bank.example', level: 'verify' }] },
   ],
 ];
 
@@ -157,5 +197,8 @@ export const answers: [method: string, path: string, status: string, body: unkno
       next: null,
     },
   ],
+  ['POST', '/v1/admin/trust', '201', TRUST_ENTRY],
+  ['GET', '/v1/admin/trust', '200', { items: [TRUST_ENTRY], next: null }],
+  ['PATCH', '/v1/admin/trust/{id}', '200', TRUST_ENTRY],
   ['GET', '/healthz', '200', { status: 'ok' }],
 ];

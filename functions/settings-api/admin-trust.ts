@@ -1,0 +1,185 @@
+/**
+ * The trust store, for operators: which certificates, keys and private authorities of other providers they
+ * have checked by hand, for the level `verify`. What is pasted is read by shared/tls/trust-material.ts; none
+ * of it is repeated in an answer or a log line, because it may be a private key pasted by mistake.
+ */
+import type { Domain } from '../../shared/address/domain.ts';
+import type { StoredTrustEntry } from '../../shared/store/trust-entries.ts';
+import { isIdentifier } from '../../shared/store/identifier.ts';
+import { readTrustMaterial } from '../../shared/tls/trust-material.ts';
+import type { Dependencies } from './dependencies.ts';
+import { ifMatchHolds } from './entity-tag.ts';
+import { bodyProblem, notFound, problem, type Problem } from './problem.ts';
+import { noContent, reply, route } from './route.ts';
+import { TrustEntries, TrustEntryView } from './trust-answers.ts';
+import { entityTag, viewTrustEntry } from './trust-entry-view.ts';
+import { NewTrustEntry, TrustEntryChange, TrustQuery } from './trust-schemas.ts';
+
+/** Enough for any rotation; every one is read and tried at each delivery under `verify`. */
+export const MOST_ENTRIES_PER_DOMAIN = 50;
+/** How often a change without If-Match is tried anew on top of somebody else's. */
+const CHANGE_TRIES = 3;
+
+const answer = {
+  schema: TrustEntryView,
+  headers: { ETag: 'Strong entity tag of the entry, for If-Match.' },
+} as const;
+const ifMatch = { 'If-Match': 'Entity tag of the entry that you have seen, or `*`.' };
+
+/** Our own domains have no entries: mail to them never leaves the house. */
+export function refuseOwnDomain(domain: Domain, { domains }: Pick<Dependencies, 'domains'>): Problem | null {
+  return [...domains].flat().includes(domain)
+    ? bodyProblem(
+        'invalid-request',
+        '/domain',
+        `${domain} is our own domain: mail to it never leaves the house.`,
+      )
+    : null;
+}
+
+function refusePast(notAfter: string | null | undefined, now: number): Problem | null {
+  return notAfter !== null && notAfter !== undefined && Date.parse(notAfter) <= now
+    ? bodyProblem(
+        'invalid-request',
+        '/notAfter',
+        `This end has passed: it is ${new Date(now).toISOString()} now.`,
+      )
+    : null;
+}
+
+export const getTrustEntries = route(
+  'GET',
+  '/v1/admin/trust',
+  {
+    summary: 'The trust store, all of it or of one domain, in no particular order',
+    access: 'operator',
+    query: TrustQuery,
+    answer: { status: 200, schema: TrustEntries },
+  },
+  async ({ query: { domain = null, cursor = null, limit } }, { trustEntries, now }) => {
+    const { items, next } = await trustEntries.list(domain, cursor, limit);
+    return reply({ items: items.map((entry) => viewTrustEntry(entry, now())), next });
+  },
+);
+
+export const postTrustEntry = route(
+  'POST',
+  '/v1/admin/trust',
+  {
+    summary: 'Trust a certificate, a public key or a private authority of another provider',
+    description:
+      'Check it first on a way that does not lead over the mail server, by telephone for example. A domain may ' +
+      'have several entries, for a rotation: one match suffices. An entry may end after its certificate does; ' +
+      '`warnings` then says so.',
+    access: 'operator',
+    body: NewTrustEntry,
+    answer: { status: 201, ...answer },
+    problems: ['trust-entry-exists', 'too-many-trust-entries'],
+  },
+  async ({ user, body }, dependencies) => {
+    const { trustEntries, observer, now } = dependencies;
+    const { domain, kind, note, notAfter } = body;
+    const refusal = refuseOwnDomain(domain, dependencies) ?? refusePast(notAfter, now());
+    if (refusal !== null) return refusal;
+    const reading = readTrustMaterial(body, new Date(now()));
+    if (reading.kind === 'fault') {
+      return bodyProblem('invalid-request', `/${reading.field}`, asSentence(reading.detail));
+    }
+    const { sha256, pem, certificateNotAfter } = reading;
+    const existing = await trustEntries.entriesFor(domain);
+    const isThere = existing.some((entry) => entry.kind === kind && entry.sha256 === sha256);
+    if (!isThere && existing.length >= MOST_ENTRIES_PER_DOMAIN) {
+      return problem(
+        'too-many-trust-entries',
+        `${domain} has ${existing.length} entries. Remove those that are not needed any more.`,
+      );
+    }
+    const fresh = { domain, kind, sha256, pem, note, notAfter, certificateNotAfter };
+    const addition = await trustEntries.add(fresh, user.home, new Date(now()));
+    if (addition.kind === 'exists') {
+      const { id, addedAt } = addition.entry;
+      return problem(
+        'trust-entry-exists',
+        `${domain} has this ${kind} already, since ${addedAt.slice(0, 10)}: entry ${id}. Change that one.`,
+      );
+    }
+    const { entry } = addition;
+    observer.info('trust entry added', { operator: user.home, domain, entryId: entry.id, kind, notAfter });
+    return reply(viewTrustEntry(entry, now()), { ETag: entityTag(entry) });
+  },
+);
+
+/** The sentences of trust-material begin in lower case, to stand behind a pointer. */
+function asSentence(detail: string): string {
+  return `${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`;
+}
+
+/** Does `act` on the entry as it stands, under the condition of If-Match; null from `act`: somebody was first. */
+async function onEntry<T>(
+  id: string,
+  condition: string | null,
+  { trustEntries }: Dependencies,
+  act: (entry: StoredTrustEntry) => Promise<T | null>,
+): Promise<{ readonly kind: 'done'; readonly entry: StoredTrustEntry; readonly value: T } | Problem> {
+  for (let tries = 0; tries < CHANGE_TRIES; tries += 1) {
+    const entry = isIdentifier(id) ? await trustEntries.get(id) : null;
+    if (entry === null) return notFound();
+    if (!ifMatchHolds(condition, entityTag(entry))) {
+      return problem('precondition-failed', 'Read the entry again, and repeat your change on top of it.');
+    }
+    const value = await act(entry);
+    if (value !== null) return { kind: 'done', entry, value };
+  }
+  return problem('changed-meanwhile', 'Others keep changing this entry at the same moment. Try again.');
+}
+
+export const patchTrustEntry = route(
+  'PATCH',
+  '/v1/admin/trust/{id}',
+  {
+    summary: 'Change the note or the end of an entry; what is absent stays',
+    access: 'operator',
+    body: TrustEntryChange,
+    headers: ifMatch,
+    answer: { status: 200, ...answer },
+    problems: ['not-found', 'precondition-failed', 'changed-meanwhile'],
+  },
+  async ({ user, parameters, body, header }, dependencies) => {
+    const { trustEntries, observer, now } = dependencies;
+    const refusal = refusePast(body.notAfter, now());
+    if (refusal !== null) return refusal;
+    const change = {
+      ...(body.note === undefined ? {} : { note: body.note }),
+      ...(body.notAfter === undefined ? {} : { notAfter: body.notAfter }),
+    };
+    const done = await onEntry(parameters.id, header('if-match'), dependencies, (entry) =>
+      trustEntries.change(entry, change, user.home, new Date(now())),
+    );
+    if (done.kind === 'problem') return done;
+    const { id: entryId, domain, kind, notAfter } = done.value;
+    observer.info('trust entry changed', { operator: user.home, domain, entryId, kind, notAfter });
+    return reply(viewTrustEntry(done.value, now()), { ETag: entityTag(done.value) });
+  },
+);
+
+export const deleteTrustEntry = route(
+  'DELETE',
+  '/v1/admin/trust/{id}',
+  {
+    summary: 'Trust it no more; mail under `verify` that rested on it comes back from now on',
+    access: 'operator',
+    headers: ifMatch,
+    answer: { status: 204, empty: true },
+    problems: ['not-found', 'precondition-failed', 'changed-meanwhile'],
+  },
+  async ({ user, parameters, header }, dependencies) => {
+    const { trustEntries, observer } = dependencies;
+    const done = await onEntry(parameters.id, header('if-match'), dependencies, async (entry) =>
+      (await trustEntries.remove(entry)) ? true : null,
+    );
+    if (done.kind === 'problem') return done;
+    const { id: entryId, domain, kind, sha256 } = done.entry;
+    observer.info('trust entry removed', { operator: user.home, domain, entryId, kind, sha256 });
+    return noContent();
+  },
+);
