@@ -1,5 +1,4 @@
 /** What the worker reads from its environment; docs/configuration.md explains each name. */
-import { dnsVariables } from '../../shared/configuration/dns-values.ts';
 import { readEnvironment, required, withDefault } from '../../shared/configuration/environment.ts';
 import {
   aliasDomains,
@@ -7,16 +6,13 @@ import {
   durations,
   homeAddresses,
   homeDelivery,
-  hostName,
-  networks,
-  port,
   text,
 } from '../../shared/configuration/values.ts';
+import { nextHopVariables } from '../../shared/next-hop/from-environment.ts';
 
 const specification = {
   ALIAS_DOMAINS: required(aliasDomains),
   OPERATOR_ADDRESSES: required(homeAddresses),
-  HOST_NAME: required(hostName),
   ALIASES_TABLE: required(text),
   DELIVERIES_TABLE: required(text),
   BODIES_BUCKET: required(text),
@@ -24,9 +20,8 @@ const specification = {
   HOME_QUEUE_URL: required(text),
   DKIM_SECRET: required(text),
   LOG_HASH_SECRET: required(text),
-  ...dnsVariables,
-  SMTP_PORT: withDefault(port, '25'),
-  ALLOWED_NETWORKS: withDefault(networks, ''),
+  ...nextHopVariables,
+  TLS_RESULTS_TABLE: required(text),
   HOME_DELIVERY: withDefault(homeDelivery, 'mailbox'),
   RETRY_SCHEDULE: withDefault(durations, '15s,1m,5m,15m,30m,1h'),
   RETRY_LIFETIME: withDefault(duration, '24h'),

@@ -7,16 +7,16 @@ import middy from '@middy/core';
 import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 
 import { allot } from '../../shared/delivery/allotment.ts';
-import { stubResolver } from '../../shared/dns/stub-resolver.ts';
 import { signDkim } from '../../shared/mail/dkim-signature.ts';
+import { nextHopFromEnvironment } from '../../shared/next-hop/from-environment.ts';
 import { METRICS } from '../../shared/observe/names.ts';
 import { createObserver, type Observer } from '../../shared/observe/observer.ts';
-import { DEFAULT_TIMEOUTS } from '../../shared/smtp/session.ts';
 import { aliasStore } from '../../shared/store/aliases.ts';
 import { bodyStore } from '../../shared/store/bodies.ts';
 import { deliveryStore } from '../../shared/store/deliveries.ts';
 import { dkimKeysFor } from '../../shared/store/dkim-keys.ts';
 import { queue, type HomeItem, type OutboundItem } from '../../shared/store/queues.ts';
+import { tlsResultStore } from '../../shared/store/tls-results.ts';
 import { readConfiguration } from './configuration.ts';
 import { houseRules } from './inside.ts';
 import { Worker } from './worker.ts';
@@ -53,13 +53,8 @@ async function prepare(): Promise<Ready> {
     domains,
     house: houseRules(domains, homeDelivery.kind === 'mailbox', operators),
     notices: { hostName, retry },
-    smtp: {
-      resolver: stubResolver(configuration.DNS_SERVERS),
-      clientName: hostName,
-      port: configuration.SMTP_PORT,
-      allowedNetworks: configuration.ALLOWED_NETWORKS,
-      timeouts: DEFAULT_TIMEOUTS,
-    },
+    smtp: nextHopFromEnvironment(configuration, observer),
+    tlsResults: tlsResultStore(configuration.TLS_RESULTS_TABLE),
     chance: Math.random,
   });
   return { worker, observer };

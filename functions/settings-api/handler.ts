@@ -1,8 +1,13 @@
 /** The Lambda function: reads its environment once, builds the stores, and serves the API with them. */
-import { aliasDomains, size, text, url } from '../../shared/configuration/values.ts';
+import { aliasDomains, homeDelivery, size, text, url } from '../../shared/configuration/values.ts';
 import { readEnvironment, required, withDefault } from '../../shared/configuration/environment.ts';
+import { checkNextHop } from '../../shared/next-hop/check.ts';
+import { nextHopFromEnvironment, nextHopVariables } from '../../shared/next-hop/from-environment.ts';
+import { lookAtNextHop } from '../../shared/next-hop/presented.ts';
 import { createObserver } from '../../shared/observe/observer.ts';
+import { DEFAULT_TIMEOUTS } from '../../shared/smtp/session.ts';
 import { aliasStore } from '../../shared/store/aliases.ts';
+import { allowanceStore } from '../../shared/store/allowances.ts';
 import { appPasswordStore } from '../../shared/store/app-passwords.ts';
 import { bodyStore } from '../../shared/store/bodies.ts';
 import { deliveryStore } from '../../shared/store/deliveries.ts';
@@ -12,7 +17,6 @@ import { refusalStore } from '../../shared/store/refusals.ts';
 import { requestStore } from '../../shared/store/requests.ts';
 import { trustEntryStore } from '../../shared/store/trust-entries.ts';
 import { createApi } from './api.ts';
-import { createLookAt } from './look-at.ts';
 
 const environment = readEnvironment({
   ALIAS_DOMAINS: required(aliasDomains),
@@ -22,7 +26,8 @@ const environment = readEnvironment({
   DELIVERIES_TABLE: required(text),
   REFUSALS_TABLE: required(text),
   REQUESTS_TABLE: required(text),
-  TRUST_TABLE: required(text),
+  ...nextHopVariables,
+  HOME_DELIVERY: withDefault(homeDelivery, 'mailbox'),
   BODIES_BUCKET: required(text),
   OUTBOUND_QUEUE_URL: required(url),
   LOG_HASH_SECRET: required(text),
@@ -30,6 +35,21 @@ const environment = readEnvironment({
   PUBLIC_URL: required(url),
 });
 
+const observer = await createObserver('settings-api', environment.LOG_HASH_SECRET);
+const nextHop = nextHopFromEnvironment(environment, observer, {
+  ...DEFAULT_TIMEOUTS,
+  connect: 5000,
+  greeting: 8000,
+  command: 8000,
+  handshake: 8000,
+});
+/** An HTTP API answers within 30 s or not at all; a look takes half of that at most. */
+const LOOK_MILLISECONDS = 15_000;
+const untilTheAnswerIsDue = () => ({ ...nextHop, deadline: Date.now() + LOOK_MILLISECONDS });
+
+const domains = environment.ALIAS_DOMAINS;
+const homeDomains = new Set(domains.values());
+const builtInMailbox = environment.HOME_DELIVERY.kind === 'mailbox';
 const bodies = bodyStore(environment.BODIES_BUCKET);
 
 export const handler = createApi({
@@ -40,12 +60,14 @@ export const handler = createApi({
   refusals: refusalStore(environment.REFUSALS_TABLE),
   requests: requestStore(environment.REQUESTS_TABLE),
   trustEntries: trustEntryStore(environment.TRUST_TABLE),
-  // The one place where this function looks at other providers' mail servers.
-  lookAt: createLookAt(),
+  allowances: allowanceStore(environment.REQUESTS_TABLE),
+  lookAt: lookAtNextHop(untilTheAnswerIsDue),
+  checkNextHop: (domain) => checkNextHop(domain, untilTheAnswerIsDue()),
   bodies,
   outbound: queue<OutboundItem>(environment.OUTBOUND_QUEUE_URL.href),
-  observer: await createObserver('settings-api', environment.LOG_HASH_SECRET),
+  observer,
   domains: environment.ALIAS_DOMAINS,
+  inside: (domain) => domains.has(domain) || (builtInMailbox && homeDomains.has(domain)),
   maxMessageSize: environment.MAX_MESSAGE_SIZE,
   publicUrl: environment.PUBLIC_URL,
   now: () => Date.now(),

@@ -20,8 +20,10 @@ const RECEIPT = {
     issuer: 'CN=ca',
     notAfter: '2027-01-01T00:00:00.000Z',
   },
+  dnssec: { mx: 'insecure', address: 'insecure', tlsa: null } as const,
   dane: null,
   trust: null,
+  sts: null,
   requireTls: false,
   reply: '250 2.0.0 ok',
 };

@@ -11,6 +11,7 @@ import type { AliasAddress, HomeAddress } from '../../../shared/address/alias.ts
 import { parseDomain, type Domain } from '../../../shared/address/domain.ts';
 import type { OutboundItem } from '../../../shared/store/queues.ts';
 import { memoryAliases } from '../../doubles/aliases.ts';
+import { memoryAllowances } from '../../doubles/allowances.ts';
 import { memoryAppPasswords } from '../../doubles/app-passwords.ts';
 import { memoryBodies } from '../../doubles/bodies.ts';
 import { memoryDeliveries } from '../../doubles/deliveries.ts';
@@ -109,6 +110,9 @@ export function openHouse(overrides: Partial<Dependencies> = {}) {
   };
   const api = createApi({
     ...stores,
+    allowances: memoryAllowances(),
+    checkNextHop: () => Promise.reject(new Error('this test looks at nobody')),
+    inside: (name) => ['secure.example.org', 'example.org'].includes(name),
     lookAt: (name) => Promise.resolve({ kind: 'no-hosts', detail: `${name} does not exist` }),
     domains: new Map([[domain('secure.example.org'), domain('example.org')]]),
     maxMessageSize: 1024 * 1024,

@@ -44,6 +44,7 @@ const TRUST_ENTRY = {
 export const requests: [method: string, path: string, body: unknown][] = [
   ['PUT', '/v1/alias', { enabled: true, expert: true, level: 'dane-only', overrides: [] }],
   ['POST', '/v1/app-passwords', { name: 'Thunderbird' }],
+  ['POST', '/v1/checks', { recipient: 'bob@bank.example' }],
   [
     'POST',
     '/v1/messages',
@@ -195,6 +196,32 @@ export const answers: [method: string, path: string, status: string, body: unkno
         },
       ],
       next: null,
+    },
+  ],
+  [
+    'POST',
+    '/v1/checks',
+    '200',
+    {
+      domain: 'bank.example',
+      levels: {
+        encrypt: { verdict: 'met', reason: null, detail: '…' },
+        'dane-only': { verdict: 'policy', reason: 'dane-required', detail: '…' },
+        verify: { verdict: 'temporary', reason: null, detail: '…' },
+      },
+      hosts: [
+        {
+          host: 'mx.bank.example',
+          preference: 10,
+          addresses: ['192.0.2.1'],
+          dnssec: { mx: 'secure', address: 'insecure', tlsa: 'bogus' },
+          starttls: true,
+          tls: TLS,
+          certificate: RECEIPT.certificate,
+          tlsa: ['3 1 1 aa'],
+          requireTls: false,
+        },
+      ],
     },
   ],
   ['POST', '/v1/admin/trust', '201', TRUST_ENTRY],
