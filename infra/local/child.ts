@@ -114,7 +114,7 @@ export function startChild(options: ChildOptions): Child {
 }
 
 /** Of our own environment only what a process needs to run at all: configuration is passed on by name. */
-function inherited(): Record<string, string> {
+export function inherited(): Record<string, string> {
   const names = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS'];
   return Object.fromEntries(
     names.flatMap((name) => {

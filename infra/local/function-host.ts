@@ -1,7 +1,10 @@
 /**
  * Runs one function in this process, as Lambda would: `queue <function>` consumes the queue in QUEUE_URL,
- * `http <function>` answers events that come over the parent's channel. Ends when the parent is gone.
+ * `http <function>` answers events that come over the parent's channel, `once <function>` invokes it once with a
+ * scheduled event and ends. Ends when the parent is gone.
  */
+import { randomUUID } from 'node:crypto';
+
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type {
   APIGatewayProxyEventV2,
@@ -83,6 +86,21 @@ async function hostHttp(functionName: string, timeout: number): Promise<void> {
   process.once('SIGTERM', () => process.exit(0));
 }
 
+/** The event of EventBridge Scheduler's and EventBridge rules' daily runs. */
+async function invokeOnce(functionName: string, timeout: number): Promise<void> {
+  const handler = (await loadHandler(functionName)) as (event: unknown, context: Context) => Promise<unknown>;
+  const event = {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'Scheduled Event',
+    source: 'aws.scheduler',
+    time: new Date().toISOString(),
+    resources: [],
+    detail: {},
+  };
+  await handler(event, createLambdaContext({ functionName, timeout }));
+}
+
 process.once('disconnect', () => process.exit(0));
 // The parent may have gone while this process was still loading.
 if (!process.connected) process.exit(0);
@@ -91,6 +109,10 @@ process.on('SIGINT', () => undefined);
 const [kind, functionName = ''] = process.argv.slice(2);
 const timeout = Number(setting('FUNCTION_TIMEOUT_MILLISECONDS'));
 try {
+  if (kind === 'once') {
+    await invokeOnce(functionName, timeout);
+    process.exit(0);
+  }
   await (kind === 'queue' ? hostQueue(functionName, timeout) : hostHttp(functionName, timeout));
   process.send?.({ kind: 'ready' });
 } catch (error) {

@@ -20,6 +20,8 @@ import { createHttpApi } from './http/http-api.ts';
 import { startHttpsServer, type HttpsServer } from './http/https-server.ts';
 import { createJwtAuthorizer } from './http/jwt-authorizer.ts';
 import { loadOrCreateAuthority } from './internet/certificates.ts';
+import { startSchedule, type Schedule } from './schedule.ts';
+import { seedTrust } from './simulated-trust.ts';
 import { startSimulatedInternet, type SimulatedInternet } from './internet/simulation.ts';
 import { checkPreconditions } from './preconditions.ts';
 import { serverCertificate } from './server-certificate.ts';
@@ -47,11 +49,21 @@ export interface LocalSystem {
   readonly awsEnvironment: Readonly<Record<string, string>>;
   /** Process ids of the functions, for tests that end them. */
   pidOf(name: FunctionName): number | undefined;
+  /** Runs one of the daily functions now; gives its exit code. */
+  runScheduled(name: ScheduledName): Promise<number | null>;
   /** No new connections; running work finishes or is put back. */
   stop(): Promise<void>;
 }
 
+export type ScheduledName = 'trust-watch' | 'tls-reports';
+
 export type FunctionName = 'smtp-edge' | 'settings-api' | 'delivery-worker' | 'home-delivery';
+
+/** Reports about a day go out soon after it; trusted providers are looked at before people come to work. */
+const DAILY: readonly { readonly name: ScheduledName; readonly minute: number }[] = [
+  { name: 'tls-reports', minute: 25 },
+  { name: 'trust-watch', minute: 4 * 60 },
+];
 
 /** How long running work may take at the end: all of it within the ten seconds that are promised. */
 const STOP_PATIENCE = 7000;
@@ -180,6 +192,8 @@ class Startup {
           )
         : null;
 
+    if (simulation !== null) await seedTrust(resources['TRUST_TABLE'] ?? '', simulation, operators[0]);
+
     const world =
       simulation === null
         ? internet
@@ -190,6 +204,7 @@ class Startup {
             // The simulated authority stands for the public ones: policies of MTA-STS are verified by it.
             NODE_EXTRA_CA_CERTS: join(dataDirectory, 'simulated-internet/ca.pem'),
             SMTP_PORT: String(simulation.smtpPort),
+            MTA_STS_PORT: String(simulation.policyPort),
             ALLOWED_NETWORKS: simulation.allowedNetworks,
           };
     const environment: Record<string, string> = {
@@ -215,6 +230,10 @@ class Startup {
     const children = await this.#startFunctions(environment, log.stream);
     const edge = (await children.functions['smtp-edge'].ready) as EdgeListening;
     await Promise.all(Object.values(children.functions).map(({ ready }) => ready));
+    const schedule = await this.#opened<Schedule>(
+      Promise.resolve(startSchedule({ functions: DAILY, dataDirectory, environment, output: log.stream })),
+      (running) => running.stop(),
+    );
     this.#mount(https, signIn, children.invoker, onError);
 
     return {
@@ -228,6 +247,7 @@ class Startup {
       logFile: log.file,
       awsEnvironment: { ...aws.environment, DKIM_SECRET: resources['DKIM_SECRET'] ?? '' },
       pidOf: (name) => children.functions[name].pid(),
+      runScheduled: (name) => schedule.run(name),
       stop: () => this.stop(),
     };
   }
