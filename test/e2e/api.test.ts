@@ -175,14 +175,17 @@ describe('the alias', () => {
     });
   });
 
-  test('more than encrypt needs expert mode, and is not available yet', async () => {
+  test('more than encrypt needs expert mode; with it, each level can be chosen', async () => {
     const put = (json: object): Promise<ApiAnswer> => alice('/v1/alias', { method: 'PUT', json });
     const overrides = [{ domain: 'bank.example', level: 'verify' }];
     problem(await put({ enabled: true, level: 'dane-only' }), 422, 'expert-mode-required');
     problem(await put({ enabled: true, overrides }), 422, 'expert-mode-required');
     for (const json of [{ level: 'dane-only' }, { level: 'verify' }, { overrides }]) {
-      problem(await put({ enabled: true, expert: true, ...json }), 422, 'level-not-available');
+      equal((await put({ enabled: true, expert: true, ...json })).status, 200);
     }
+    const chosen = (await alice('/v1/alias')).json<AliasAnswer>();
+    deepEqual([chosen.expert, chosen.level, chosen.overrides], [true, 'encrypt', overrides]);
+    equal((await put({ enabled: true })).status, 200);
     const { expert, level } = (await alice('/v1/alias')).json<AliasAnswer>();
     deepEqual([expert, level], [false, 'encrypt']);
   });

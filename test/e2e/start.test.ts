@@ -24,6 +24,8 @@ import {
 const DOMAINS = [
   ...['good', 'selfsigned', 'expired', 'plain', 'stripped', 'old', 'reset', 'slow', 'grey', 'full'],
   ...['nobody', 'nomail', 'missing', 'two', 'down'],
+  ...['dane', 'dane-ta', 'rollover', 'wrongkey', 'bogus', 'unsigned', 'cname', 'pinned', 'repinned', 'sts'],
+  'requiretls',
 ].map((name) => `${name}.example`);
 const FUNCTIONS = ['smtp-edge', 'settings-api', 'delivery-worker', 'home-delivery'];
 
