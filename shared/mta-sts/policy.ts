@@ -15,7 +15,11 @@ export type StsLookup =
   /** The domain has none. */
   | { readonly kind: 'none' }
   /** There should be one, but it could not be had and none was remembered: counts as none (section 5.1). */
-  | { readonly kind: 'unavailable'; readonly result: 'sts-policy-fetch-error' | 'sts-policy-invalid' | 'sts-webpki-invalid'; readonly detail: string };
+  | {
+      readonly kind: 'unavailable';
+      readonly result: 'sts-policy-fetch-error' | 'sts-policy-invalid' | 'sts-webpki-invalid';
+      readonly detail: string;
+    };
 
 /** A recipient domain's policy, remembered for as long as it says. Never rejects. */
 export interface StsPolicies {
