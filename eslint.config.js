@@ -9,9 +9,20 @@ const forbid = (files, message, group) => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
 });
-const functions = ['smtp-edge', 'settings-api', 'delivery-worker', 'home-delivery'];
+const functions = ['smtp-edge', 'settings-api', 'delivery-worker', 'home-delivery', 'tls-reports'];
 const pureRooms = ['address', 'policy', 'tls'];
-const roomsWithIo = ['configuration', 'dns', 'smtp', 'mail', 'store', 'observe', 'delivery'];
+const roomsWithIo = [
+  'configuration',
+  'dns',
+  'smtp',
+  'https',
+  'mail',
+  'store',
+  'observe',
+  'delivery',
+  'mta-sts',
+  'tls-reporting',
+];
 
 export default defineConfig(
   { ignores: ['node_modules/', 'dist/', 'cdk.out/', '.data/', 'web/dist/'] },

@@ -76,4 +76,14 @@ export const tables: readonly TableSchema[] = [
     expires: false,
   },
   { variable: 'REQUESTS_TABLE', name: 'requests', hash: 'key', indexes: [], expires: true },
+  { variable: 'STS_POLICIES_TABLE', name: 'sts-policies', hash: 'domain', indexes: [], expires: true },
+  {
+    // key: `<recipient domain>#<place>`, so that a domain's rows are a range.
+    variable: 'TLS_RESULTS_TABLE',
+    name: 'tls-results',
+    hash: 'day',
+    range: 'key',
+    indexes: [],
+    expires: true,
+  },
 ];

@@ -26,15 +26,19 @@ const SIGNED_FIELDS = [
   'Content-Transfer-Encoding',
 ] as const;
 
+/** Signed where they are: what TLS reports are filtered by (RFC 8460 section 5.3). */
+const SIGNED_WHERE_PRESENT = ['TLS-Report-Domain', 'TLS-Report-Submitter'] as const;
+
 const SIGNATURE_LINE = 72;
 
 /** The names of h=: every occurrence and one more, which stands for "there is no further one". */
 function signedNames(section: HeaderSection): string[] {
-  return SIGNED_FIELDS.flatMap((name) => {
-    const wanted = name.toLowerCase();
-    const occurrences = section.fields.filter((field) => field.name.toLowerCase() === wanted).length;
-    return Array.from({ length: occurrences + 1 }, () => name);
-  });
+  const occurrences = (name: string): number =>
+    section.fields.filter((field) => field.name.toLowerCase() === name.toLowerCase()).length;
+  const present = SIGNED_WHERE_PRESENT.filter((name) => occurrences(name) > 0);
+  return [...SIGNED_FIELDS, ...present].flatMap((name) =>
+    Array.from({ length: occurrences(name) + 1 }, () => name),
+  );
 }
 
 /** The fields that h= selects: of several of a name the last one first (RFC 6376 section 5.4.2). */

@@ -22,6 +22,10 @@ export const METRICS = {
   /** Faults of our own: never a verdict about a recipient. */
   fault: 'Fault',
   connections: 'Connections',
+  /** TLS reports (RFC 8460) that a receiver took, or that are on their way as mail. */
+  tlsReportsSent: 'TlsReportsSent',
+  /** TLS reports that no receiver of the domain took in this run. */
+  tlsReportsFailed: 'TlsReportsFailed',
   filed: 'Filed',
 } as const;
 export type MetricName = (typeof METRICS)[keyof typeof METRICS];

@@ -5,6 +5,7 @@
 import type { RecordType } from 'dns-packet';
 import type { Behaviour, Manner } from './manners.ts';
 import { describeManner } from './manners.ts';
+import type { StsPlan } from './policy-host.ts';
 import type { TlsaPlan } from './tlsa-records.ts';
 import type { ZoneRecord } from './zones.ts';
 
@@ -45,13 +46,15 @@ export interface DomainPlan {
   readonly signed?: boolean;
   /** Types of records in a signed zone whose signatures are wrong. */
   readonly brokenSignatures?: readonly RecordType[];
+  /** Its MTA-STS policy (RFC 8461), served over HTTPS and announced in the DNS. */
+  readonly sts?: StsPlan;
 }
 
 /** What may be said about a domain with one mail server beside the server's manner. */
 export interface OneServerDetails
   extends
     Pick<HostPlan, 'overrides' | 'tlsa' | 'hostedAt'>,
-    Pick<DomainPlan, 'records' | 'signed' | 'brokenSignatures'> {
+    Pick<DomainPlan, 'records' | 'signed' | 'brokenSignatures' | 'sts'> {
   /** @default the manner's */
   readonly description?: string;
 }
@@ -70,6 +73,12 @@ export function oneServer(domain: string, manner: Manner, details: OneServerDeta
 
 const ownKey: TlsaPlan = { usage: 3, selector: 1, matchingType: 1, of: 'certificate' };
 const otherKey: TlsaPlan = { usage: 3, selector: 1, matchingType: 1, of: 'another-key' };
+/** A record that asks for TLS reports (RFC 8460). */
+const reportsTo = (domain: string, receiver: string): ZoneRecord => ({
+  name: `_smtp._tls.${domain}`,
+  type: 'TXT',
+  data: `v=TLSRPTv1; rua=${receiver}`,
+});
 const selfSigned: Manner = { kind: 'self-signed' };
 const good: Manner = { kind: 'good' };
 
@@ -142,6 +151,25 @@ const daneDomains: readonly DomainPlan[] = [
   }),
 ];
 
+/** Domains that publish over HTTPS which mail servers are theirs (MTA-STS, RFC 8461). */
+const stsDomains: readonly DomainPlan[] = [
+  oneServer('sts.example', good, {
+    sts: { mode: 'enforce' },
+    records: [reportsTo('sts.example', 'mailto:tls-reports@good.example')],
+    description: 'Asks senders to verify its mail server (MTA-STS), which has a certificate that holds.',
+  }),
+  oneServer('sts-broken.example', selfSigned, {
+    sts: { mode: 'enforce' },
+    records: [reportsTo('sts-broken.example', 'mailto:tls-reports@good.example')],
+    description: 'Asks senders to verify its mail server (MTA-STS), whose certificate nobody vouches for.',
+  }),
+  oneServer('sts-testing.example', selfSigned, {
+    sts: { mode: 'testing' },
+    description:
+      'Tries MTA-STS out: its mail server does not hold what its policy says, and mail comes through.',
+  }),
+];
+
 export const standardDomains: readonly DomainPlan[] = [
   oneServer(
     'good.example',
@@ -150,6 +178,7 @@ export const standardDomains: readonly DomainPlan[] = [
       records: [
         { name: 'good.example', type: 'TXT', data: 'v=spf1 ip4:127.0.0.0/8 -all' },
         { name: '_dmarc.good.example', type: 'TXT', data: 'v=DMARC1; p=reject' },
+        reportsTo('good.example', 'mailto:tls-reports@good.example'),
       ],
     },
   ),
@@ -188,4 +217,5 @@ export const standardDomains: readonly DomainPlan[] = [
   { domain: 'missing.example', description: 'Does not exist.', route: { kind: 'missing' } },
   oneServer('down.example', { kind: 'down' }),
   ...daneDomains,
+  ...stsDomains,
 ];

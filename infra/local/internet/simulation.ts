@@ -20,6 +20,7 @@ import { behaviourOf } from './manners.ts';
 import type { Manner } from './manners.ts';
 import { startNameServer } from './name-server.ts';
 import type { NameServer } from './name-server.ts';
+import { PolicyHost, stsRecords } from './policy-host.ts';
 import { hostCertificate } from './provider-certificates.ts';
 import { Provider } from './provider.ts';
 import type { ProviderEvents } from './provider.ts';
@@ -30,6 +31,7 @@ import type { AliasDomain, PlannedHost, SimulatedHost } from './mail-zones.ts';
 
 const network = '127.10';
 const nameServerAddress = `${network}.0.53`;
+const policyHostAddress = `${network}.0.80`;
 
 export type { AliasDomain, SimulatedHost };
 
@@ -48,7 +50,9 @@ export interface SimulatedInternet {
   readonly dnsServers: string;
   /** The one port of all MX hosts, as SMTP_PORT wants it. */
   readonly smtpPort: number;
-  /** The network of all MX hosts, as ALLOWED_NETWORKS wants it. */
+  /** The HTTPS port of all MTA-STS policy hosts, as STS_PORT wants it. */
+  readonly policyPort: number;
+  /** The network of all MX and policy hosts, as ALLOWED_NETWORKS wants it. */
   readonly allowedNetworks: string;
   /** The authority that signed the certificates of the well-behaved. */
   readonly authorityPem: string;
@@ -89,6 +93,8 @@ export interface SimulationOptions {
   readonly port?: number;
   /** The name server's port. @default 0: a free one */
   readonly dnsPort?: number;
+  /** The HTTPS port of the policy hosts. @default 0: a free one */
+  readonly policyPort?: number;
   readonly aliasDomains?: readonly AliasDomain[];
   /** @default the standard ones */
   readonly domains?: readonly DomainPlan[];
@@ -108,6 +114,12 @@ export async function startSimulatedInternet(options: SimulationOptions): Promis
     zones: [{ origin: 'example', records: [], signed: true }, ...aliasZones(options.aliasDomains ?? [])],
     keys,
   });
+  const policyHost = await PolicyHost.start(policyHostAddress, options.policyPort ?? 0).catch(
+    async (error: unknown) => {
+      await nameServer.close();
+      throw error;
+    },
+  );
   const providers = new Map<string, SimulatedDomain>();
   const servers: Provider[] = [];
   const events = new EventEmitter<ProviderEvents>();
@@ -152,7 +164,12 @@ export async function startSimulatedInternet(options: SimulationOptions): Promis
     const hosts = started.map(({ host }) => host).sort((one, other) => one.preference - other.preference);
     const manner = hosts.map((host) => host.manner.kind).join(', then ') || route.kind;
     const simulated = { domain, description, hosts, manner };
-    for (const zone of zonesOf(plan, started)) nameServer.setRecords(zone);
+    if (plan.sts !== undefined) {
+      const certificate = await hostCertificate(certificates, authority, `mta-sts.${domain}`, 'authority');
+      policyHost.publish(domain, plan.sts, hosts, certificate);
+    }
+    const records = [...(plan.records ?? []), ...stsRecords(plan, policyHostAddress)];
+    for (const zone of zonesOf({ ...plan, records }, started)) nameServer.setRecords(zone);
     providers.set(domain, simulated);
     return simulated;
   };
@@ -176,7 +193,7 @@ export async function startSimulatedInternet(options: SimulationOptions): Promis
   try {
     await startDomains();
   } catch (error) {
-    await nameServer.close();
+    await Promise.all([nameServer.close(), policyHost.close()]);
     throw error;
   }
 
@@ -190,6 +207,7 @@ export async function startSimulatedInternet(options: SimulationOptions): Promis
   return {
     dnsServers: `${nameServer.address}:${nameServer.port}`,
     smtpPort,
+    policyPort: policyHost.port,
     allowedNetworks: `${network}.0.0/16`,
     authorityPem: authority.certificatePem,
     trustAnchors,
@@ -210,7 +228,7 @@ export async function startSimulatedInternet(options: SimulationOptions): Promis
     addProvider: ({ domain, manner, ...more }) => addNew(oneServer(domain, manner, more)),
     addDomain: addNew,
     async close() {
-      await Promise.all([nameServer.close(), stopServers()]);
+      await Promise.all([nameServer.close(), policyHost.close(), stopServers()]);
     },
   };
 }

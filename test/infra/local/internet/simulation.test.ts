@@ -46,7 +46,7 @@ describe('the simulated internet', () => {
   test('every domain is described, and its hosts are in the DNS where they should be', async () => {
     assert.deepEqual(
       [...internet.providers.keys()],
-      'good selfsigned expired plain stripped old reset slow grey full nobody refused-late two nomx nomail missing down dane requiretls dane-ta rollover wrongkey bogus unsigned cname unusable signed-plain pinned repinned'
+      'good selfsigned expired plain stripped old reset slow grey full nobody refused-late two nomx nomail missing down dane requiretls dane-ta rollover wrongkey bogus unsigned cname unusable signed-plain pinned repinned sts sts-broken sts-testing'
         .split(' ')
         .map((name) => `${name}.example`),
     );
