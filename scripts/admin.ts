@@ -1,55 +1,61 @@
 /**
- * `npm run admin -- COMMAND`: the operator's commands. They work on the local system that runs on DATA_DIR;
- * where none does, on the account that the AWS SDK's own environment variables name.
+ * `npm run admin -- COMMAND`: the operator's commands. Exit code 0: done; 1: it could not be done, and the last
+ * line says why; 2: it was not called as it must be.
  */
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { findRunning } from '../infra/local/running.ts';
-import { dkimDnsRecord, parseDkimKeys } from '../shared/mail/dkim-keys.ts';
-import { readSecret } from '../shared/store/secrets.ts';
+import { CommandFailure, UsageError, type Command } from './admin/command.ts';
+import { dkim } from './admin/dkim.ts';
+import { signIn } from './admin/operator-api.ts';
+import { trustAdd } from './admin/trust-add.ts';
+import { trustImport } from './admin/trust-import.ts';
+import { trustList } from './admin/trust-list.ts';
+import { trustPreview } from './admin/trust-preview.ts';
+import { trustRemove } from './admin/trust-remove.ts';
 
-interface Command {
-  readonly name: string;
-  readonly purpose: string;
-  run(): Promise<void>;
+const commands: readonly Command[] = [dkim, trustList, trustPreview, trustAdd, trustRemove, trustImport];
+
+function usageLines(some: readonly Command[]): string[] {
+  return some.flatMap(({ name, usage, purpose }) => [
+    `  npm run admin -- ${`${name} ${usage}`.trim()}`,
+    `      ${purpose}`,
+  ]);
 }
 
-/** A record in zone-file form (RFC 1035 section 5), long texts in strings of at most 255 octets. */
-function zoneLine(name: string, strings: readonly string[]): string {
-  return `${name}. 3600 IN TXT ${strings.map((part) => `"${part}"`).join(' ')}`;
+/** npm changes to the root of the package; files are named from where it was called. */
+function readFile(path: string): string {
+  const whole = resolve(process.env['INIT_CWD'] ?? '.', path);
+  try {
+    return readFileSync(whole, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new CommandFailure(`${whole} cannot be read (${code})`);
+  }
 }
 
-const commands: readonly Command[] = [
-  {
-    name: 'dkim',
-    purpose: 'print the DNS records of the DKIM keys, in zone-file form',
-    async run() {
-      const secret = process.env['DKIM_SECRET'];
-      if (secret === undefined) {
-        throw new Error(
-          'No local system is running (set DATA_DIR if it is elsewhere), and DKIM_SECRET does not name a secret on AWS.',
-        );
-      }
-      for (const key of parseDkimKeys(await readSecret(secret))) {
-        const { name, strings } = dkimDnsRecord(key);
-        console.log(zoneLine(name, strings));
-      }
-    },
-  },
-];
-
-const running = await findRunning(resolve(process.env['DATA_DIR'] ?? '.data'));
-if (running !== null) Object.assign(process.env, running.awsEnvironment);
-const [wanted, ...rest] = process.argv.slice(2);
-const command = commands.find(({ name }) => name === wanted);
-if (command === undefined || rest.length > 0) {
-  console.error('Usage: npm run admin -- COMMAND');
-  for (const { name, purpose } of commands) console.error(`  ${name}  ${purpose}`);
-  process.exit(1);
+const given = process.argv.slice(2);
+const command = commands.find(({ name }) => name.split(' ').every((word, at) => given[at] === word));
+const wantsHelp = given.includes('--help') || given.includes('-h');
+if (command === undefined || wantsHelp) {
+  const lines = ['Usage:', ...usageLines(command === undefined ? commands : [command])];
+  for (const line of lines) (wantsHelp ? console.log : console.error)(line);
+  process.exit(wantsHelp ? 0 : 2);
 }
 try {
-  await command.run();
+  await command.run(given.slice(command.name.split(' ').length), {
+    api: () => signIn(),
+    print: (line) => {
+      console.log(line);
+    },
+    readFile,
+    now: new Date(),
+  });
 } catch (error) {
+  if (error instanceof UsageError) {
+    for (const line of [error.message, 'Usage:', ...usageLines([command])]) console.error(line);
+    process.exit(2);
+  }
   console.error(error instanceof Error ? error.message : String(error));
   process.exit(1);
 }

@@ -126,7 +126,7 @@ test('500 overrides of an owner are the most', async () => {
 test('an owner who changes the settings at the same moment is not overwritten', async () => {
   const house = openHouse();
   await house.switchOn();
-  const { change } = house.aliases;
+  const change = house.aliases.change.bind(house.aliases);
   let first = true;
   house.aliases.change = async (alias, settings, at) => {
     if (first) {
