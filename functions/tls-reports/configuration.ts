@@ -1,6 +1,7 @@
 /** What the sender of TLS reports reads from its environment. */
+import { dnsVariables } from '../../shared/configuration/dns-values.ts';
 import { readEnvironment, required, withDefault } from '../../shared/configuration/environment.ts';
-import { aliasDomains, dnsServers, networks, text } from '../../shared/configuration/values.ts';
+import { aliasDomains, networks, text } from '../../shared/configuration/values.ts';
 
 const specification = {
   ALIAS_DOMAINS: required(aliasDomains),
@@ -8,7 +9,7 @@ const specification = {
   BODIES_BUCKET: required(text),
   OUTBOUND_QUEUE_URL: required(text),
   LOG_HASH_SECRET: required(text),
-  DNS_SERVERS: required(dnsServers),
+  ...dnsVariables,
   ALLOWED_NETWORKS: withDefault(networks, ''),
 };
 

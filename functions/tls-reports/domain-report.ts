@@ -13,13 +13,13 @@ import type { DomainTally } from '../../shared/store/tls-results.ts';
 import { nameOf, readReportRecord, reportRecordName } from '../../shared/tls-reporting/record.ts';
 import { composeReportJson, type Subject } from '../../shared/tls-reporting/report.ts';
 import type { UploadOutcome } from '../../shared/tls-reporting/report-upload.ts';
-import type { ReportNames } from './names.ts';
+import type { SecureResolver } from '../../shared/dns/secure-resolver.ts';
 import { orderReport } from './report-order.ts';
 
 const compress = promisify(gzip);
 
 export interface Reporting {
-  readonly names: Pick<ReportNames, 'txt'>;
+  readonly names: Pick<SecureResolver, 'txt'>;
   readonly bodies: BodyStore;
   readonly outbound: Queue<OutboundItem>;
   readonly upload: (url: URL, gzip: Buffer, deadline: number) => Promise<UploadOutcome>;

@@ -7,13 +7,13 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 
 import { allot } from '../../shared/delivery/allotment.ts';
+import { recursiveResolver } from '../../shared/dns/recursive-resolver.ts';
 import { createObserver } from '../../shared/observe/observer.ts';
 import { bodyStore } from '../../shared/store/bodies.ts';
 import { queue, type OutboundItem } from '../../shared/store/queues.ts';
 import { tlsResultStore } from '../../shared/store/tls-results.ts';
 import { uploadReport } from '../../shared/tls-reporting/report-upload.ts';
 import { readConfiguration } from './configuration.ts';
-import { reportNames } from './names.ts';
 import { sendReports, type RunDependencies } from './run.ts';
 import { dayAskedFor, dayBefore } from './schedule.ts';
 
@@ -23,14 +23,18 @@ async function prepare(): Promise<RunDependencies> {
   const [first] = domains;
   if (first === undefined) throw new Error('there is no alias domain to send reports from');
   const [submitter, organization] = first;
-  const names = reportNames(configuration.DNS_SERVERS);
+  const { resolver } = recursiveResolver({
+    servers: configuration.DNS_SERVERS,
+    trust: configuration.DNS_TRUST,
+    anchors: configuration.DNS_TRUST_ANCHORS,
+  });
   return {
     results: tlsResultStore(configuration.TLS_RESULTS_TABLE),
     observer: await createObserver('tls-reports', configuration.LOG_HASH_SECRET),
-    names,
+    names: resolver,
     bodies: bodyStore(configuration.BODIES_BUCKET),
     outbound: queue<OutboundItem>(configuration.OUTBOUND_QUEUE_URL),
-    upload: (url, gzip, deadline) => uploadReport(url, gzip, deadline, { resolver: names, allowedNetworks }),
+    upload: (url, gzip, deadline) => uploadReport(url, gzip, deadline, { resolver, allowedNetworks }),
     ourDomains: new Set<string>([...domains.keys(), ...domains.values()]),
     submitter,
     organization,

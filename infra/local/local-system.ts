@@ -20,7 +20,7 @@ import { createHttpApi } from './http/http-api.ts';
 import { startHttpsServer, type HttpsServer } from './http/https-server.ts';
 import { createJwtAuthorizer } from './http/jwt-authorizer.ts';
 import { loadOrCreateAuthority } from './internet/certificates.ts';
-import { startSchedule, type Schedule } from './schedule.ts';
+import { startSchedule, type Schedule, type ScheduledFunction } from './schedule.ts';
 import { seedTrust } from './simulated-trust.ts';
 import { startSimulatedInternet, type SimulatedInternet } from './internet/simulation.ts';
 import { checkPreconditions } from './preconditions.ts';
@@ -49,7 +49,7 @@ export interface LocalSystem {
   readonly awsEnvironment: Readonly<Record<string, string>>;
   /** Process ids of the functions, for tests that end them. */
   pidOf(name: FunctionName): number | undefined;
-  /** Runs one of the daily functions now; gives its exit code. */
+  /** Runs one of the scheduled functions now; gives its exit code. */
   runScheduled(name: ScheduledName): Promise<number | null>;
   /** No new connections; running work finishes or is put back. */
   stop(): Promise<void>;
@@ -59,10 +59,10 @@ export type ScheduledName = 'trust-watch' | 'tls-reports';
 
 export type FunctionName = 'smtp-edge' | 'settings-api' | 'delivery-worker' | 'home-delivery';
 
-/** Reports about a day go out soon after it; trusted providers are looked at before people come to work. */
-const DAILY: readonly { readonly name: ScheduledName; readonly minute: number }[] = [
-  { name: 'tls-reports', minute: 25 },
-  { name: 'trust-watch', minute: 4 * 60 },
+/** Reports find out by themselves whose turn it is; trusted providers are looked at before people come to work. */
+const SCHEDULED: readonly (ScheduledFunction & { readonly name: ScheduledName })[] = [
+  { name: 'tls-reports', every: 'hour', minute: 25 },
+  { name: 'trust-watch', every: 'day', minute: 4 * 60 },
 ];
 
 /** How long running work may take at the end: all of it within the ten seconds that are promised. */
@@ -231,7 +231,9 @@ class Startup {
     const edge = (await children.functions['smtp-edge'].ready) as EdgeListening;
     await Promise.all(Object.values(children.functions).map(({ ready }) => ready));
     const schedule = await this.#opened<Schedule>(
-      Promise.resolve(startSchedule({ functions: DAILY, dataDirectory, environment, output: log.stream })),
+      Promise.resolve(
+        startSchedule({ functions: SCHEDULED, dataDirectory, environment, output: log.stream }),
+      ),
       (running) => running.stop(),
     );
     this.#mount(https, signIn, children.invoker, onError);

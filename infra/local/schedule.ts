@@ -1,5 +1,5 @@
 /**
- * Functions that run once a day, as EventBridge Scheduler runs them: a process is started when one is due, does
+ * Functions that run once a day or once an hour, as EventBridge Scheduler runs them: a process is started when one is due, does
  * its work and ends. When it last ran is kept in the data directory, so that a machine that was off at the
  * hour makes up for it, once, after it starts.
  */
@@ -13,7 +13,8 @@ import { writeWhole } from './whole-files.ts';
 
 export interface ScheduledFunction {
   readonly name: string;
-  /** Minutes after midnight, UTC. */
+  readonly every: 'day' | 'hour';
+  /** Minutes after midnight (UTC), or after the full hour. */
   readonly minute: number;
 }
 
@@ -32,16 +33,17 @@ export interface Schedule {
   stop(): Promise<void>;
 }
 
-const DAY = 24 * 3600 * 1000;
+const PERIOD = { day: 24 * 3600 * 1000, hour: 3600 * 1000 };
 /** A start has other things to do first. */
 const CATCH_UP_AFTER = 60_000;
 /** As on AWS, a clock that is set does not shift a day's run by more than that. */
 const LONGEST_SLEEP = 3600 * 1000;
 
-/** The last moment at or before `now` at which a daily function was due. */
-export function lastDue(minute: number, now: number): number {
-  const today = Math.floor(now / DAY) * DAY + minute * 60_000;
-  return today <= now ? today : today - DAY;
+/** The last moment at or before `now` at which a function was due. */
+export function lastDue({ every, minute }: Pick<ScheduledFunction, 'every' | 'minute'>, now: number): number {
+  const period = PERIOD[every];
+  const current = Math.floor(now / period) * period + minute * 60_000;
+  return current <= now ? current : current - period;
 }
 
 async function readLastRuns(file: string): Promise<Record<string, number>> {
@@ -76,9 +78,10 @@ export function startSchedule(options: ScheduleOptions): Schedule {
 
   const runDue = async (): Promise<void> => {
     const lastRuns = await readLastRuns(file);
-    for (const { name, minute } of functions) {
+    for (const scheduled of functions) {
+      const { name } = scheduled;
       if (stopped) return;
-      if ((lastRuns[name] ?? 0) >= lastDue(minute, now())) continue;
+      if ((lastRuns[name] ?? 0) >= lastDue(scheduled, now())) continue;
       const began = now();
       if ((await run(name)) !== 0) continue;
       lastRuns[name] = began;
@@ -96,7 +99,9 @@ export function startSchedule(options: ScheduleOptions): Schedule {
         })
         .finally(() => {
           if (stopped) return;
-          const next = Math.min(...functions.map(({ minute }) => lastDue(minute, now()) + DAY));
+          const next = Math.min(
+            ...functions.map((scheduled) => lastDue(scheduled, now()) + PERIOD[scheduled.every]),
+          );
           sleep(Math.min(next - now(), LONGEST_SLEEP));
         });
     }, milliseconds);
