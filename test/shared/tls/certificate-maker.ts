@@ -3,7 +3,7 @@
  * missing CA flags, unknown critical extensions. Writes the DER itself, so that nothing that reads it in the
  * product has also written it. Keys are P-256 unless one is given, and kept by name.
  */
-import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 
 export interface KeyPair {
   readonly privateKey: KeyObject;
@@ -35,6 +35,8 @@ export interface CertificateOptions {
   readonly keyUsage?: readonly number[];
   /** OIDs of the extended key usage. */
   readonly purposes?: readonly string[];
+  /** Subject and authority key identifiers (RFC 5280 sections 4.2.1.1 and 4.2.1.2). @default neither */
+  readonly keyIdentifiers?: boolean;
   readonly extensions?: readonly Extension[];
   /** 0 leaves version and extensions out. @default 2, version 3 */
   readonly version?: 0 | 2;
@@ -122,7 +124,7 @@ export function makeCertificate(options: CertificateOptions): Made {
   const spki = own.publicKey.export({ type: 'spki', format: 'der' });
   const subjectDer = options.subjectDer ?? sequence(...(subject === '' ? [] : [commonName(subject)]));
   const algorithm = signatureAlgorithm(signer.privateKey, hash);
-  const extensions = extensionsOf(options);
+  const extensions = extensionsOf(options, spki, issuer?.spki ?? spki);
   serial += 1;
   const tbs = sequence(
     ...(version === 0 ? [] : [element(0xa0, element(0x02, Buffer.from([version])))]),
@@ -137,8 +139,12 @@ export function makeCertificate(options: CertificateOptions): Made {
   const isEdwards = signer.privateKey.asymmetricKeyType === 'ed25519';
   const signature = sign(isEdwards ? null : hash, tbs, signer.privateKey);
   const der = sequence(tbs, algorithm, element(0x03, Buffer.from([0]), signature));
-  const pem = `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE-----\n`;
-  return { der, pem, spki, subjectDer, keys: own };
+  return { der, pem: toPem(der), spki, subjectDer, keys: own };
+}
+
+export function toPem(der: Buffer, label = 'CERTIFICATE'): string {
+  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }
 
 function time(date: Date): Buffer {
@@ -154,7 +160,10 @@ function signatureAlgorithm(key: KeyObject, hash: 'sha1' | 'sha256'): Buffer {
     : sequence(objectIdentifier(hash === 'sha1' ? '1.2.840.10045.4.1' : '1.2.840.10045.4.3.2'));
 }
 
-function extensionsOf(options: CertificateOptions): Buffer[] {
+/** Any value that is the key's own will do. */
+const keyIdentifier = (spki: Buffer): Buffer => createHash('sha256').update(spki).digest().subarray(0, 20);
+
+function extensionsOf(options: CertificateOptions, spki: Buffer, issuerSpki: Buffer): Buffer[] {
   const { names, ca = false, pathLength, keyUsage: bits, purposes } = options;
   const list: Extension[] = [];
   if (ca !== null) {
@@ -171,6 +180,10 @@ function extensionsOf(options: CertificateOptions): Buffer[] {
   }
   if (names !== undefined && names !== null) {
     list.push({ oid: OID.subjectAltName, value: sequence(...names.map(dnsName)) });
+  }
+  if (options.keyIdentifiers === true) {
+    list.push({ oid: '2.5.29.14', value: element(0x04, keyIdentifier(spki)) });
+    list.push({ oid: '2.5.29.35', value: sequence(element(0x80, keyIdentifier(issuerSpki))) });
   }
   return [...list, ...(options.extensions ?? [])].map(({ oid, critical, value }) =>
     sequence(

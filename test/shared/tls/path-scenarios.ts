@@ -173,7 +173,9 @@ const anchors: Scenario[] = [
 
 const limited = makeCertificate({ subject: 'limited', ca: true, pathLength: 0 });
 const belowLimited = makeCertificate({ subject: 'below', issuer: limited, ca: true });
-const renewed = makeCertificate({ subject: 'limited', issuer: limited, ca: true, keys: keyPair('renewed') });
+const renewal = { subject: 'limited', issuer: limited, ca: true, keys: keyPair('renewed') };
+const renewed = makeCertificate(renewal);
+const renewedWithIdentifiers = makeCertificate({ ...renewal, keyIdentifiers: true });
 const pathLengths: Scenario[] = [
   byTop(
     'path length 0 with an authority between',
@@ -181,7 +183,18 @@ const pathLengths: Scenario[] = [
     'no-match',
   ),
   byTop('path length 0 with none between', [server({ issuer: limited }), limited], 1),
-  byTop('path length 0 with a self-issued one between', [server({ issuer: renewed }), renewed, limited], 2),
+  // RFC 5280 section 6.1.4 (l): self-issued authorities do not count.
+  byTop(
+    'path length 0 with a self-issued one between',
+    [server({ issuer: renewedWithIdentifiers, keyIdentifiers: true }), renewedWithIdentifiers, limited],
+    2,
+  ),
+  byTop(
+    'path length 0 with a self-issued one between, without key identifiers',
+    [server({ issuer: renewed }), renewed, limited],
+    2,
+    'OpenSSL takes a self-issued certificate without key identifiers for a self-signed one and stops there',
+  ),
 ];
 
 export const pathScenarios = [...paths, ...authorities, ...anchors, ...pathLengths];
