@@ -6,8 +6,9 @@
 import { createHash, X509Certificate, type KeyObject } from 'node:crypto';
 import { childrenOf, contextTag, readObjectIdentifier, readOne, TAG, type Element } from './der.ts';
 import { readExtensions, type Extensions } from './extensions.ts';
+import { readValidity, type Validity } from './validity.ts';
 
-export interface Certificate {
+export interface Certificate extends Validity {
   readonly der: Buffer;
   /** Lower-case hex over the DER. */
   readonly sha256: string;
@@ -33,7 +34,7 @@ export function readCertificate(bytes: Uint8Array): Certificate | null {
   const fields = childrenOf(tbs, TAG.sequence);
   if (fields === null || signatureAlgorithm === undefined) return null;
   const versioned = fields[0]?.tag === contextTag(0, true);
-  const [, , issuer, , subject, spki, ...rest] = versioned ? fields.slice(1) : fields;
+  const [, , issuer, validity, subject, spki, ...rest] = versioned ? fields.slice(1) : fields;
   if (issuer === undefined || subject === undefined || spki === undefined) return null;
   const x509 = openSslCertificate(der);
   if (x509 === null) return null;
@@ -46,6 +47,7 @@ export function readCertificate(bytes: Uint8Array): Certificate | null {
     publicKey: publicKeyOf(x509),
     subject,
     issuer,
+    ...readValidity(validity),
     signatureAlgorithm,
     versionOne: !versioned,
     extensions: readExtensions(extensions?.content ?? null),
@@ -96,9 +98,14 @@ function readText({ tag, content }: Element): string | null {
   }
 }
 
+/**
+ * The certificate as OpenSSL has it, null where it has none or another one: given bytes that contain a PEM
+ * text anywhere, Node reads that instead, and would vouch for a forged certificate with a genuine one in it.
+ */
 function openSslCertificate(der: Buffer): X509Certificate | null {
   try {
-    return new X509Certificate(der);
+    const x509 = new X509Certificate(der);
+    return x509.raw.equals(der) ? x509 : null;
   } catch {
     // What OpenSSL cannot parse is no certificate to us; it has nothing more to say than that.
     return null;

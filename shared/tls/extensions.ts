@@ -20,7 +20,7 @@ export interface GeneralName {
   readonly content: Buffer;
 }
 
-export const GENERAL_NAME = { dnsName: 2, directoryName: 4 } as const;
+export const GENERAL_NAME = { mailAddress: 1, dnsName: 2, directoryName: 4, ipAddress: 7 } as const;
 
 export interface NameConstraints {
   readonly permitted: readonly GeneralName[];
@@ -107,8 +107,9 @@ function readExtension(oid: string, content: Buffer): Partial<Extensions> | 'mal
       return { extendedKeyUsage: purposes };
     }
     case OID.subjectAltName: {
-      const names = childrenOf(value, TAG.sequence);
-      return names === null ? 'malformed' : { subjectAltNames: names.map(generalName) };
+      const names = childrenOf(value, TAG.sequence)?.map(generalName);
+      if (names === undefined || !names.every((name) => name !== null)) return 'malformed';
+      return { subjectAltNames: names };
     }
     case OID.nameConstraints:
       return readNameConstraints(value);
@@ -148,12 +149,20 @@ function readNameConstraints(value: Element | null): Partial<Extensions> | 'malf
     if (trees === null) return 'malformed';
     for (const tree of trees) {
       const fields = childrenOf(tree, TAG.sequence);
-      const base = fields?.[0];
-      if (base === undefined || fields?.length !== 1) return 'malformed';
-      (isPermitted ? found.permitted : found.excluded).push(generalName(base));
+      const base = fields?.length === 1 ? generalName(fields[0]) : null;
+      if (base === null) return 'malformed';
+      (isPermitted ? found.permitted : found.excluded).push(base);
     }
   }
   return { nameConstraints: found };
 }
 
-const generalName = ({ tag, content }: Element): GeneralName => ({ choice: tag & 0x1f, content });
+/** otherName, x400Address, directoryName and ediPartyName are constructed; the others are not. */
+const CONSTRUCTED_CHOICES: ReadonlySet<number> = new Set([0, 3, 4, 5]);
+
+function generalName(element: Element | undefined): GeneralName | null {
+  if (element === undefined) return null;
+  const choice = element.tag & 0x1f;
+  const due = contextTag(choice, CONSTRUCTED_CHOICES.has(choice));
+  return choice > 8 || element.tag !== due ? null : { choice, content: element.content };
+}

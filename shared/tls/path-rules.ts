@@ -88,12 +88,13 @@ function commonFault({ extensions, publicKey, spki }: Certificate, place: string
   return strongKey(publicKey, spki) ? null : refused(`${place} has a weak or unknown kind of key`);
 }
 
-function dateFault({ x509 }: Certificate, place: string, now: Date): PathFault | null {
-  // Comparisons with an unreadable date (NaN) are false, so that such a certificate is out of date.
-  if (!(x509.validFromDate.getTime() <= now.getTime())) {
+function dateFault({ notBefore, notAfter }: Certificate, place: string, now: Date): PathFault | null {
+  if (notBefore === null || notAfter === null) return refused(`${place} has a date that cannot be read`);
+  // Comparisons with a clock that cannot be read (NaN) are false: nothing is in date then.
+  if (!(notBefore.getTime() <= now.getTime())) {
     return { kind: 'expired', detail: `${place} is not yet valid` };
   }
-  if (!(now.getTime() < x509.validToDate.getTime())) {
+  if (!(now.getTime() < notAfter.getTime())) {
     return { kind: 'expired', detail: `${place} has expired` };
   }
   return null;

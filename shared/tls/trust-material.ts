@@ -100,15 +100,16 @@ function readPem(kind: TrustKind, text: string, now: Date): TrustReading {
 }
 
 function fromCertificate(kind: TrustKind, certificate: Certificate, now: Date): TrustReading {
-  const certificateNotAfter = isoDate(certificate.x509.validToDate);
-  if (certificateNotAfter === null) return fault('pem', 'the certificate has no end date that can be read');
+  const { notAfter } = certificate;
+  if (notAfter === null) return fault('pem', 'the certificate has no end date that can be read');
+  const certificateNotAfter = notAfter.toISOString();
   switch (kind) {
     case 'certificate':
       return { kind: 'read', sha256: certificate.sha256, pem: null, certificateNotAfter };
     case 'public-key':
       return { kind: 'read', sha256: spkiSha256(certificate.spki), pem: null, certificateNotAfter };
     case 'ca': {
-      const { extensions, sha256, x509 } = certificate;
+      const { extensions, sha256 } = certificate;
       if (extensions === null) return fault('pem', 'the certificate has malformed extensions');
       if (extensions.basicConstraints?.ca !== true) {
         const own = isSelfIssued(certificate) ? ' (it is self-signed: add it as kind certificate)' : '';
@@ -117,7 +118,7 @@ function fromCertificate(kind: TrustKind, certificate: Certificate, now: Date): 
       if (extensions.keyUsage?.certSign === false) {
         return fault('pem', "the authority's key may not sign certificates (key usage)");
       }
-      if (!(now < x509.validToDate)) return fault('pem', `the authority ended on ${certificateNotAfter}`);
+      if (!(now < notAfter)) return fault('pem', `the authority ended on ${certificateNotAfter}`);
       const lines = certificate.der.toString('base64').match(/.{1,64}/g) ?? [];
       const pem = ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
       return { kind: 'read', sha256, pem, certificateNotAfter };
@@ -139,5 +140,3 @@ function fromPublicKey(kind: TrustKind, der: Buffer): TrustReading {
 }
 
 const spkiSha256 = (spki: Buffer): string => createHash('sha256').update(spki).digest('hex');
-
-const isoDate = (date: Date): string | null => (Number.isNaN(date.getTime()) ? null : date.toISOString());

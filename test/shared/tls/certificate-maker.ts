@@ -26,6 +26,8 @@ export interface CertificateOptions {
   readonly keys?: KeyPair;
   readonly notBefore?: Date;
   readonly notAfter?: Date;
+  /** Both times as DER, where they are not to be proper ones. */
+  readonly validityDer?: Buffer;
   /** DNS names of the subjectAltName; null or none: no such extension. */
   readonly names?: readonly string[] | null;
   /** basicConstraints; null leaves it out. @default not an authority */
@@ -131,7 +133,10 @@ export function makeCertificate(options: CertificateOptions): Made {
     element(0x02, Buffer.from([0x01, serial >> 8, serial & 0xff])),
     algorithm,
     issuer?.subjectDer ?? subjectDer,
-    sequence(time(options.notBefore ?? daysFromNow(-30)), time(options.notAfter ?? daysFromNow(60))),
+    sequence(
+      options.validityDer ??
+        Buffer.concat([time(options.notBefore ?? daysFromNow(-30)), time(options.notAfter ?? daysFromNow(60))]),
+    ),
     subjectDer,
     spki,
     ...(version === 0 || extensions.length === 0 ? [] : [element(0xa3, sequence(...extensions))]),
