@@ -7,7 +7,7 @@
  */
 import { isSelfIssued, type Certificate } from './certificate.ts';
 import { childrenOf, contextTag, readObjectIdentifier, readOne, TAG } from './der.ts';
-import { keepsToConstraints } from './name-constraints.ts';
+import { comparisons, keepsToConstraints } from './name-constraints.ts';
 import type { KeyObject } from 'node:crypto';
 
 /** Why a path is refused; `expired` has a result type of its own in TLS reports (RFC 8460 section 4.3.2.2). */
@@ -53,9 +53,13 @@ export function anchorFault(
   );
 }
 
+/** More comparisons of names than any real path needs: 200 names under authorities with 500 constraints. */
+const MAX_COMPARISONS = 100_000;
+
 /** Checks what depends on the whole path: `path` from the end certificate to the topmost authority. */
 export function wholePathFault(path: readonly Certificate[]): PathFault | null {
   let authoritiesBelow = 0;
+  let compared = 0;
   for (const [depth, certificate] of path.entries()) {
     if (depth === 0) continue;
     const { basicConstraints, nameConstraints } = certificate.extensions ?? {};
@@ -66,6 +70,8 @@ export function wholePathFault(path: readonly Certificate[]): PathFault | null {
     if (!isSelfIssued(certificate)) authoritiesBelow += 1;
     if (nameConstraints === undefined || nameConstraints === null) continue;
     const bound = path.slice(0, depth).filter((below, index) => index === 0 || !isSelfIssued(below));
+    for (const below of bound) compared += comparisons(below, nameConstraints);
+    if (compared > MAX_COMPARISONS) return refused('the path has too many names and constraints to compare');
     if (!bound.every((below) => keepsToConstraints(below, nameConstraints, below === path[0]))) {
       return refused(`a name is outside of what certificate ${depth} may vouch for`);
     }

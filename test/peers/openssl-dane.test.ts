@@ -12,6 +12,7 @@ import { createSecureContext, createServer, type SecureContext, type TLSSocket }
 import { verifyDane } from '../../shared/tls/dane.ts';
 import type { TlsaRecord } from '../../shared/tls/tlsa.ts';
 import { makeCertificate, now, type Made } from '../shared/tls/certificate-maker.ts';
+import { constraintScenarios } from '../shared/tls/constraint-scenarios.ts';
 import { endScenarios } from '../shared/tls/end-scenarios.ts';
 import { pathScenarios } from '../shared/tls/path-scenarios.ts';
 import { random } from '../shared/tls/random.ts';
@@ -147,7 +148,7 @@ describe('the same verdict as OpenSSL', { skip: needsOpenSsl(), timeout: 60_000 
   }
 
   test('every scenario, but for the differences that are named', async () => {
-    await compareAll([...recordScenarios, ...pathScenarios, ...endScenarios]);
+    await compareAll([...recordScenarios, ...pathScenarios, ...constraintScenarios, ...endScenarios]);
   });
 
   test('generated chains and records', async () => {

@@ -135,7 +135,10 @@ export function makeCertificate(options: CertificateOptions): Made {
     issuer?.subjectDer ?? subjectDer,
     sequence(
       options.validityDer ??
-        Buffer.concat([time(options.notBefore ?? daysFromNow(-30)), time(options.notAfter ?? daysFromNow(60))]),
+        Buffer.concat([
+          time(options.notBefore ?? daysFromNow(-30)),
+          time(options.notAfter ?? daysFromNow(60)),
+        ]),
     ),
     subjectDer,
     spki,

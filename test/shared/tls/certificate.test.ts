@@ -5,7 +5,15 @@ import { describe, test } from 'node:test';
 import { readCertificate } from '../../../shared/tls/certificate.ts';
 import { verifyDane } from '../../../shared/tls/dane.ts';
 import { verifyTrust } from '../../../shared/tls/trust.ts';
-import { element, keyUsage, makeCertificate, now, objectIdentifier, OID, sequence } from './certificate-maker.ts';
+import {
+  element,
+  keyUsage,
+  makeCertificate,
+  now,
+  objectIdentifier,
+  OID,
+  sequence,
+} from './certificate-maker.ts';
 import { leaf, middle, mxHost, root } from './scenario.ts';
 import { tlsa } from './tlsa-of.ts';
 
@@ -67,10 +75,7 @@ describe('a certificate that holds the PEM text of another one', () => {
       pem: root.pem,
       notAfter: null,
     };
-    equal(
-      verifyTrust({ entries: [entry], chain, mxHost, domain: 'bank.example', now }).kind,
-      'no-match',
-    );
+    equal(verifyTrust({ entries: [entry], chain, mxHost, domain: 'bank.example', now }).kind, 'no-match');
   });
 });
 
@@ -118,9 +123,21 @@ describe('extensions that cannot be read make a certificate useless for a path (
     ['subjectAltName: no sequence', OID.subjectAltName, element(0x04)],
     ['subjectAltName: empty', OID.subjectAltName, Buffer.alloc(0)],
     ['subjectAltName: trailing octet', OID.subjectAltName, Buffer.from([0x30, 0, 0])],
-    ['subjectAltName: name of a universal tag', OID.subjectAltName, sequence(element(0x02, Buffer.from(mxHost)))],
-    ['subjectAltName: name of an application tag', OID.subjectAltName, sequence(element(0x42, Buffer.from(mxHost)))],
-    ['subjectAltName: name in pieces', OID.subjectAltName, sequence(element(0xa2, element(0x16, Buffer.from(mxHost))))],
+    [
+      'subjectAltName: name of a universal tag',
+      OID.subjectAltName,
+      sequence(element(0x02, Buffer.from(mxHost))),
+    ],
+    [
+      'subjectAltName: name of an application tag',
+      OID.subjectAltName,
+      sequence(element(0x42, Buffer.from(mxHost))),
+    ],
+    [
+      'subjectAltName: name in pieces',
+      OID.subjectAltName,
+      sequence(element(0xa2, element(0x16, Buffer.from(mxHost)))),
+    ],
     ['subjectAltName: an unknown kind', OID.subjectAltName, sequence(element(0x89, Buffer.from(mxHost)))],
     ['subjectAltName: a directory name without its content', OID.subjectAltName, sequence(element(0x84))],
     ['keyUsage: empty', '2.5.29.15', element(0x03)],
@@ -133,8 +150,16 @@ describe('extensions that cannot be read make a certificate useless for a path (
       '2.5.29.37',
       sequence(element(0x06, Buffer.from([0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x80, 0x03, 0x01]))),
     ],
-    ['basicConstraints: negative path length', basicConstraints, sequence(element(0x02, Buffer.from([0xff])))],
-    ['basicConstraints: flag of two octets', basicConstraints, sequence(element(0x01, Buffer.from([0xff, 0xff])))],
+    [
+      'basicConstraints: negative path length',
+      basicConstraints,
+      sequence(element(0x02, Buffer.from([0xff]))),
+    ],
+    [
+      'basicConstraints: flag of two octets',
+      basicConstraints,
+      sequence(element(0x01, Buffer.from([0xff, 0xff]))),
+    ],
     ['nameConstraints: a tree of no kind', OID.nameConstraints, sequence(element(0xa2))],
     ['nameConstraints: a base that is missing', OID.nameConstraints, sequence(element(0xa0, sequence()))],
     ['proxy certificate (RFC 3820)', '1.3.6.1.5.5.7.1.14', sequence()],

@@ -1,16 +1,6 @@
 /** Paths to a trust anchor: what they may be made of, and what each part must be. */
 import { generateKeyPairSync } from 'node:crypto';
-import {
-  commonName,
-  dnsName,
-  element,
-  keyPair,
-  keyUsage,
-  makeCertificate,
-  nameConstraints,
-  OID,
-  sequence,
-} from './certificate-maker.ts';
+import { element, keyPair, keyUsage, makeCertificate, OID } from './certificate-maker.ts';
 import {
   anchor,
   authority,
@@ -112,47 +102,6 @@ const authorities: Scenario[] = [
   authority('RSA key of 2048 bits', { keys: rsa(2048) }, 2),
   authority('Ed25519 key', { keys: generateKeyPairSync('ed25519') }, 2),
   authority('empty subject', { subject: '' }, 2),
-  authority('may vouch for bank.example', { extensions: [nameConstraints([dnsName('bank.example')])] }, 2),
-  authority(
-    'may vouch for hosts below bank.example',
-    { extensions: [nameConstraints([dnsName('.bank.example')])] },
-    2,
-  ),
-  authority(
-    'may vouch for another domain',
-    { extensions: [nameConstraints([dnsName('shop.example')])] },
-    'no-match',
-  ),
-  authority(
-    'may vouch for a namesake',
-    { extensions: [nameConstraints([dnsName('ank.example')])] },
-    'no-match',
-  ),
-  authority(
-    'may not vouch for bank.example',
-    { extensions: [nameConstraints([], [dnsName('bank.example')])] },
-    'no-match',
-  ),
-  authority(
-    'may not vouch for another domain',
-    { extensions: [nameConstraints([], [dnsName('shop.example')])] },
-    2,
-  ),
-  authority(
-    'may vouch for directory names of its own',
-    { extensions: [nameConstraints([element(0xa4, sequence(commonName('SERVER ', 0x13)))])] },
-    2,
-  ),
-  authority(
-    'may vouch for other directory names',
-    { extensions: [nameConstraints([element(0xa4, sequence(commonName('other')))])] },
-    'no-match',
-  ),
-  authority(
-    'constrains addresses only',
-    { extensions: [nameConstraints([], [element(0x87, Buffer.alloc(8))])] },
-    2,
-  ),
 ];
 
 const anchors: Scenario[] = [
