@@ -26,7 +26,7 @@ export function faultOf(certificate: Certificate, role: Role, place: string, now
     commonFault(certificate, place) ??
     dateFault(certificate, place, now) ??
     (strongSignature(certificate) ? null : refused(`${place} is signed with a weak or unknown algorithm`)) ??
-    (role === 'end' ? endFault(certificate, place) : authorityFault(certificate, place))
+    (role === 'end' ? endFault(certificate, place) : noAuthority(certificate, place))
   );
 }
 
@@ -49,9 +49,13 @@ export function anchorFault(
   return (
     commonFault(certificate, place) ??
     (datesCount || selfIssued ? dateFault(certificate, place, now) : null) ??
-    (tolerated ? null : authorityFault(certificate, place))
+    (tolerated ? null : noAuthority(certificate, place))
   );
 }
+
+/** Checks an authority apart from any path and any time. */
+export const authorityFault = (certificate: Certificate, place: string): PathFault | null =>
+  commonFault(certificate, place) ?? noAuthority(certificate, place);
 
 /** More comparisons of names than any real path needs: 200 names under authorities with 500 constraints. */
 const MAX_COMPARISONS = 100_000;
@@ -110,7 +114,7 @@ function endFault({ extensions }: Certificate, place: string): PathFault | null 
   return extensions?.keyUsage?.tls === false ? refused(`${place} is not for TLS (key usage)`) : null;
 }
 
-function authorityFault({ extensions }: Certificate, place: string): PathFault | null {
+function noAuthority({ extensions }: Certificate, place: string): PathFault | null {
   if (extensions?.basicConstraints?.ca !== true) return refused(`${place} is not an authority's`);
   return extensions.keyUsage?.certSign === false
     ? refused(`${place} may not sign certificates (key usage)`)

@@ -3,7 +3,7 @@
  * missing CA flags, unknown critical extensions. Writes the DER itself, so that nothing that reads it in the
  * product has also written it. Keys are P-256 unless one is given, and kept by name.
  */
-import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { constants, createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 
 export interface KeyPair {
   readonly privateKey: KeyObject;
@@ -42,8 +42,13 @@ export interface CertificateOptions {
   readonly extensions?: readonly Extension[];
   /** 0 leaves version and extensions out. @default 2, version 3 */
   readonly version?: 0 | 2;
-  readonly hash?: 'sha1' | 'sha256';
+  readonly signature?: SignatureKind;
+  /** The issuer's name as DER, where it is not to be the issuer's own. */
+  readonly issuerDer?: Buffer;
 }
+
+/** `pss-…` and MD5 for RSA keys only. */
+export type SignatureKind = 'sha256' | 'sha1' | 'md5' | 'pss-sha256' | 'pss-sha1';
 
 export interface Made {
   readonly der: Buffer;
@@ -120,19 +125,19 @@ export function keyPair(name: string): KeyPair {
 let serial = 1;
 
 export function makeCertificate(options: CertificateOptions): Made {
-  const { subject, issuer, version = 2, hash = 'sha256' } = options;
+  const { subject, issuer, version = 2, signature: kind = 'sha256' } = options;
   const own = options.keys ?? keyPair(subject);
   const signer = issuer?.keys ?? own;
   const spki = own.publicKey.export({ type: 'spki', format: 'der' });
   const subjectDer = options.subjectDer ?? sequence(...(subject === '' ? [] : [commonName(subject)]));
-  const algorithm = signatureAlgorithm(signer.privateKey, hash);
+  const algorithm = signatureAlgorithm(signer.privateKey, kind);
   const extensions = extensionsOf(options, spki, issuer?.spki ?? spki);
   serial += 1;
   const tbs = sequence(
     ...(version === 0 ? [] : [element(0xa0, element(0x02, Buffer.from([version])))]),
     element(0x02, Buffer.from([0x01, serial >> 8, serial & 0xff])),
     algorithm,
-    issuer?.subjectDer ?? subjectDer,
+    options.issuerDer ?? issuer?.subjectDer ?? subjectDer,
     sequence(
       options.validityDer ??
         Buffer.concat([
@@ -144,8 +149,7 @@ export function makeCertificate(options: CertificateOptions): Made {
     spki,
     ...(version === 0 || extensions.length === 0 ? [] : [element(0xa3, sequence(...extensions))]),
   );
-  const isEdwards = signer.privateKey.asymmetricKeyType === 'ed25519';
-  const signature = sign(isEdwards ? null : hash, tbs, signer.privateKey);
+  const signature = signed(tbs, signer.privateKey, kind);
   const der = sequence(tbs, algorithm, element(0x03, Buffer.from([0]), signature));
   return { der, pem: toPem(der), spki, subjectDer, keys: own };
 }
@@ -160,13 +164,34 @@ function time(date: Date): Buffer {
   return element(0x18, Buffer.from(digits));
 }
 
-function signatureAlgorithm(key: KeyObject, hash: 'sha1' | 'sha256'): Buffer {
-  const kind = key.asymmetricKeyType;
-  if (kind === 'ed25519') return sequence(objectIdentifier('1.3.101.112'));
-  return kind === 'rsa'
-    ? sequence(objectIdentifier(`1.2.840.113549.1.1.${hash === 'sha1' ? '5' : '11'}`), element(0x05))
-    : sequence(objectIdentifier(hash === 'sha1' ? '1.2.840.10045.4.1' : '1.2.840.10045.4.3.2'));
+function signed(tbs: Buffer, key: KeyObject, kind: SignatureKind): Buffer {
+  if (key.asymmetricKeyType === 'ed25519') return sign(null, tbs, key);
+  if (!kind.startsWith('pss-')) return sign(kind, tbs, key);
+  return sign(kind.slice(4), tbs, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 20 });
 }
+
+function signatureAlgorithm(key: KeyObject, kind: SignatureKind): Buffer {
+  if (key.asymmetricKeyType === 'ed25519') return sequence(objectIdentifier('1.3.101.112'));
+  const isRsa = key.asymmetricKeyType === 'rsa';
+  switch (kind) {
+    case 'sha256':
+      return isRsa ? rsaAlgorithm('11') : sequence(objectIdentifier('1.2.840.10045.4.3.2'));
+    case 'sha1':
+      return isRsa ? rsaAlgorithm('5') : sequence(objectIdentifier('1.2.840.10045.4.1'));
+    case 'md5':
+      return rsaAlgorithm('4');
+    case 'pss-sha1':
+      return rsaAlgorithm('10', sequence());
+    case 'pss-sha256': {
+      const hash = sequence(objectIdentifier('2.16.840.1.101.3.4.2.1'), element(0x05));
+      const mask = sequence(objectIdentifier('1.2.840.113549.1.1.8'), hash);
+      return rsaAlgorithm('10', sequence(element(0xa0, hash), element(0xa1, mask)));
+    }
+  }
+}
+
+const rsaAlgorithm = (number: string, parameters = element(0x05)): Buffer =>
+  sequence(objectIdentifier(`1.2.840.113549.1.1.${number}`), parameters);
 
 /** Any value that is the key's own will do. */
 const keyIdentifier = (spki: Buffer): Buffer => createHash('sha256').update(spki).digest().subarray(0, 20);

@@ -44,7 +44,10 @@ describe('what is no certificate', () => {
     ['5,000 sequences inside each other', Buffer.alloc(10_000, Buffer.from([0x30, 0x80]))],
     ['a million octets', element(0x30, Buffer.alloc(1_000_000, 0x05))],
   ];
-  for (const [what, bytes] of rows) test(what, () => equal(readCertificate(bytes), null));
+  for (const [what, bytes] of rows)
+    test(what, () => {
+      equal(readCertificate(bytes), null);
+    });
 });
 
 /** OpenSSL's loader in Node takes the first PEM certificate it finds, in whatever bytes. */

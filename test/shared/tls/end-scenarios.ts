@@ -16,7 +16,7 @@ const ends: Scenario[] = [
   end('no basicConstraints', { ca: null }, 2),
   end('Ed25519 key', { keys: generateKeyPairSync('ed25519') }, 2),
   end('RSA key of 1024 bits', { keys: weak }, 'no-match'),
-  end('signed with SHA-1', { hash: 'sha1' }, 'no-match'),
+  end('signed with SHA-1', { signature: 'sha1' }, 'no-match'),
 ];
 
 const names: Scenario[] = [

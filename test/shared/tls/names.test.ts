@@ -39,7 +39,9 @@ describe('reference names: one form, or none', () => {
     ['mx.ban\u212a.example', null],
   ];
   for (const [text, expected] of rows) {
-    test(`${JSON.stringify(text)}: ${expected ?? 'none'}`, () => equal(referenceName(text), expected));
+    test(`${JSON.stringify(text)}: ${expected ?? 'none'}`, () => {
+      equal(referenceName(text), expected);
+    });
   }
 });
 

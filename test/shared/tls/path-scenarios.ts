@@ -1,10 +1,24 @@
 /** Paths to a trust anchor: what they may be made of, and what each part must be. */
 import { generateKeyPairSync } from 'node:crypto';
-import { element, keyPair, keyUsage, makeCertificate, OID } from './certificate-maker.ts';
+import {
+  commonName,
+  element,
+  keyPair,
+  keyUsage,
+  makeCertificate,
+  objectIdentifier,
+  OID,
+  sequence,
+  type CertificateOptions,
+  type Extension,
+  type KeyPair,
+  type SignatureKind,
+} from './certificate-maker.ts';
 import {
   anchor,
   authority,
   byTop,
+  end,
   expired,
   future,
   leaf,
@@ -17,6 +31,7 @@ import {
   unknownCritical,
   weak,
   whole,
+  type Expected,
   type Scenario,
 } from './scenario.ts';
 import { tlsa } from './tlsa-of.ts';
@@ -97,7 +112,7 @@ const authorities: Scenario[] = [
   authority('for TLS clients only', { purposes: [OID.clientAuth] }, 'no-match'),
   authority('path length 0', { pathLength: 0 }, 2),
   authority('version 1', { version: 0 }, 'no-match'),
-  authority('signed with SHA-1', { hash: 'sha1' }, 'no-match'),
+  authority('signed with SHA-1', { signature: 'sha1' }, 'no-match'),
   authority('RSA key of 1024 bits', { keys: weak }, 'no-match'),
   authority('RSA key of 2048 bits', { keys: rsa(2048) }, 2),
   authority('Ed25519 key', { keys: generateKeyPairSync('ed25519') }, 2),
@@ -116,7 +131,7 @@ const anchors: Scenario[] = [
   anchor('version 1, issued by another', { version: 0, issuer: root }, 'no-match'),
   anchor('unknown critical extension', unknownCritical, 'no-match'),
   anchor('for TLS clients only', { purposes: [OID.clientAuth] }, 'no-match'),
-  anchor('signed with SHA-1', { hash: 'sha1' }, 1),
+  anchor('signed with SHA-1', { signature: 'sha1' }, 1),
   anchor('RSA key of 1024 bits', { keys: weak }, 'no-match'),
 ];
 
@@ -125,6 +140,78 @@ const belowLimited = makeCertificate({ subject: 'below', issuer: limited, ca: tr
 const renewal = { subject: 'limited', issuer: limited, ca: true, keys: keyPair('renewed') };
 const renewed = makeCertificate(renewal);
 const renewedWithIdentifiers = makeCertificate({ ...renewal, keyIdentifiers: true });
+
+const rsaRoot = makeCertificate({ subject: 'rsa root', ca: true, keys: rsa(2048) });
+const rsaSigned = (what: string, signature: SignatureKind, expected: Expected): Scenario =>
+  byTop(`signature: ${what}`, [server({ issuer: rsaRoot, signature }), rsaRoot], expected);
+
+const weakRoot = makeCertificate({ subject: 'weak root', ca: true, keys: weak });
+const curve = (namedCurve: string, paramEncoding: 'named' | 'explicit' = 'named'): { keys: KeyPair } => ({
+  keys: generateKeyPairSync('ec', { namedCurve, paramEncoding }),
+});
+const spelledOut = curve('P-256', 'explicit');
+const strengths: Scenario[] = [
+  rsaSigned('RSA with SHA-256', 'sha256', 1),
+  rsaSigned('RSA with SHA-1', 'sha1', 'no-match'),
+  rsaSigned('RSA with MD5', 'md5', 'no-match'),
+  rsaSigned('RSA-PSS with SHA-256', 'pss-sha256', 1),
+  rsaSigned('RSA-PSS with SHA-1', 'pss-sha1', 'no-match'),
+  authority('curve P-384', curve('P-384'), 2),
+  authority('curve P-521', curve('P-521'), 2),
+  authority('curve of 192 bits', curve('prime192v1'), 'no-match'),
+  authority('curve spelled out', spelledOut, 'no-match'),
+  anchor('curve spelled out', spelledOut, 'no-match'),
+  end('curve spelled out', spelledOut, 'no-match'),
+  {
+    ...byTop('bare key of RSA with 1024 bits in DNS', [server({ issuer: weakRoot })], 'no-match'),
+    records: [tlsa('2 1 0', weakRoot)],
+    differs: 'OpenSSL does not look at the strength of a key that is only in DNS',
+  },
+];
+
+const critical = (oid: string, value: Buffer): Extension[] => [{ oid, critical: true, value }];
+const criticalExtensions: Scenario[] = [
+  authority(
+    'critical certificate policies',
+    { extensions: critical('2.5.29.32', sequence(sequence(objectIdentifier('2.5.29.32.0')))) },
+    2,
+  ),
+  authority(
+    'critical inhibitAnyPolicy',
+    { extensions: critical('2.5.29.54', element(0x02, Buffer.from([0]))) },
+    2,
+  ),
+  authority(
+    'critical subject key identifier',
+    { extensions: critical('2.5.29.14', element(0x04, Buffer.alloc(20))) },
+    'no-match',
+  ),
+  authority(
+    'critical extended key usage',
+    { extensions: critical('2.5.29.37', sequence(objectIdentifier(OID.serverAuth))) },
+    2,
+  ),
+];
+
+const inOtherCase: CertificateOptions = {
+  subject: 'odd root',
+  ca: true,
+  issuerDer: sequence(commonName('ODD ROOT', 0x13)),
+};
+const selfIssuedOtherwise = makeCertificate({ ...inOtherCase, ...expired });
+const otherwise: Scenario[] = [
+  byTop(
+    'anchor: expired, self-issued in other letters',
+    [server({ issuer: selfIssuedOtherwise }), selfIssuedOtherwise],
+    'no-match',
+  ),
+  byTop(
+    "issuer's name in other letters",
+    [server({ issuerDer: sequence(commonName(' MIDDLE ', 0x13)) }), middle, root],
+    2,
+  ),
+];
+
 const pathLengths: Scenario[] = [
   byTop(
     'path length 0 with an authority between',
@@ -146,4 +233,12 @@ const pathLengths: Scenario[] = [
   ),
 ];
 
-export const pathScenarios = [...paths, ...authorities, ...anchors, ...pathLengths];
+export const pathScenarios = [
+  ...paths,
+  ...authorities,
+  ...anchors,
+  ...strengths,
+  ...criticalExtensions,
+  ...otherwise,
+  ...pathLengths,
+];

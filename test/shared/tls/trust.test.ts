@@ -151,7 +151,12 @@ describe('ca', () => {
       [server({ issuer: shopRoot })],
       'no-match',
     ],
-    ['end certificate signed with SHA-1', [authority(root)], [server({ hash: 'sha1' }), middle], 'no-match'],
+    [
+      'end certificate signed with SHA-1',
+      [authority(root)],
+      [server({ signature: 'sha1' }), middle],
+      'no-match',
+    ],
     ['the end certificate is never its own authority', [authority(ownEnd)], [ownEnd], 'no-match'],
   ]);
 });
@@ -252,6 +257,8 @@ describe('PEM of a stored authority: exactly one certificate', () => {
     ['cut off', root.pem.slice(0, -10), false],
   ];
   for (const [what, pem, read] of rows) {
-    test(what, () => equal(readPemCertificate(pem)?.sha256, read ? sha256(root.der) : undefined));
+    test(what, () => {
+      equal(readPemCertificate(pem)?.sha256, read ? sha256(root.der) : undefined);
+    });
   }
 });
