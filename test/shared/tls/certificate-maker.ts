@@ -43,6 +43,8 @@ export interface CertificateOptions {
   /** 0 leaves version and extensions out. @default 2, version 3 */
   readonly version?: 0 | 2;
   readonly signature?: SignatureKind;
+  /** The signature itself, where it is not to be a real one. */
+  readonly signatureValue?: Buffer;
   /** The issuer's name as DER, where it is not to be the issuer's own. */
   readonly issuerDer?: Buffer;
 }
@@ -149,7 +151,7 @@ export function makeCertificate(options: CertificateOptions): Made {
     spki,
     ...(version === 0 || extensions.length === 0 ? [] : [element(0xa3, sequence(...extensions))]),
   );
-  const signature = signed(tbs, signer.privateKey, kind);
+  const signature = options.signatureValue ?? signed(tbs, signer.privateKey, kind);
   const der = sequence(tbs, algorithm, element(0x03, Buffer.from([0]), signature));
   return { der, pem: toPem(der), spki, subjectDer, keys: own };
 }
