@@ -5,6 +5,7 @@
 import {
   childrenOf,
   contextTag,
+  readAll,
   readBits,
   readBoolean,
   readObjectIdentifier,
@@ -142,19 +143,21 @@ function readKeyUsage(value: Element | null): Partial<Extensions> | 'malformed' 
 
 /** RFC 5280 section 4.2.1.10; `minimum` and `maximum` are not used in this profile and not read. */
 function readNameConstraints(value: Element | null): Partial<Extensions> | 'malformed' {
-  const found: { permitted: GeneralName[]; excluded: GeneralName[] } = { permitted: [], excluded: [] };
-  for (const part of childrenOf(value, TAG.sequence) ?? [null]) {
-    const isPermitted = part?.tag === contextTag(0, true);
-    const trees = childrenOf(part, isPermitted ? contextTag(0, true) : contextTag(1, true));
-    if (trees === null) return 'malformed';
-    for (const tree of trees) {
-      const fields = childrenOf(tree, TAG.sequence);
-      const base = fields?.length === 1 ? generalName(fields[0]) : null;
-      if (base === null) return 'malformed';
-      (isPermitted ? found.permitted : found.excluded).push(base);
-    }
-  }
-  return { nameConstraints: found };
+  const parts = childrenOf(value, TAG.sequence);
+  if (parts === null) return 'malformed';
+  const left = [...parts];
+  const permitted = left[0]?.tag === contextTag(0, true) ? readTrees(left.shift()) : [];
+  const excluded = left[0]?.tag === contextTag(1, true) ? readTrees(left.shift()) : [];
+  if (permitted === null || excluded === null || left.length > 0) return 'malformed';
+  return { nameConstraints: { permitted, excluded } };
+}
+
+function readTrees(part: Element | undefined): GeneralName[] | null {
+  const bases = readAll(part?.content ?? Buffer.alloc(0))?.map((tree) => {
+    const fields = childrenOf(tree, TAG.sequence);
+    return fields?.length === 1 ? generalName(fields[0]) : null;
+  });
+  return bases?.every((base) => base !== null) === true ? bases : null;
 }
 
 /** otherName, x400Address, directoryName and ediPartyName are constructed; the others are not. */

@@ -114,11 +114,13 @@ function endFault({ extensions }: Certificate, place: string): PathFault | null 
   return extensions?.keyUsage?.tls === false ? refused(`${place} is not for TLS (key usage)`) : null;
 }
 
-function noAuthority({ extensions }: Certificate, place: string): PathFault | null {
+function noAuthority({ extensions, x509 }: Certificate, place: string): PathFault | null {
   if (extensions?.basicConstraints?.ca !== true) return refused(`${place} is not an authority's`);
-  return extensions.keyUsage?.certSign === false
-    ? refused(`${place} may not sign certificates (key usage)`)
-    : null;
+  if (extensions.keyUsage?.certSign === false) {
+    return refused(`${place} may not sign certificates (key usage)`);
+  }
+  // OpenSSL's own reading, which includes extensions that are not read here, such as key identifiers.
+  return x509.ca ? null : refused(`${place} has malformed extensions`);
 }
 
 const CURVES: ReadonlySet<string> = new Set([

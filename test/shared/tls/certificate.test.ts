@@ -163,6 +163,12 @@ describe('extensions that cannot be read make a certificate useless for a path (
       basicConstraints,
       sequence(element(0x01, Buffer.from([0xff, 0xff]))),
     ],
+    [
+      'nameConstraints: excluded before permitted',
+      OID.nameConstraints,
+      sequence(element(0xa1), element(0xa0)),
+    ],
+    ['nameConstraints: permitted twice', OID.nameConstraints, sequence(element(0xa0), element(0xa0))],
     ['nameConstraints: a tree of no kind', OID.nameConstraints, sequence(element(0xa2))],
     ['nameConstraints: a base that is missing', OID.nameConstraints, sequence(element(0xa0, sequence()))],
     ['proxy certificate (RFC 3820)', '1.3.6.1.5.5.7.1.14', sequence()],
