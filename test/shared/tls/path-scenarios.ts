@@ -170,7 +170,7 @@ const strengths: Scenario[] = [
 ];
 
 const critical = (oid: string, value: Buffer): Extension[] => [{ oid, critical: true, value }];
-const criticalExtensions: Scenario[] = [
+const otherExtensions: Scenario[] = [
   authority(
     'critical certificate policies',
     { extensions: critical('2.5.29.32', sequence(sequence(objectIdentifier('2.5.29.32.0')))) },
@@ -190,6 +190,18 @@ const criticalExtensions: Scenario[] = [
     'critical extended key usage',
     { extensions: critical('2.5.29.37', sequence(objectIdentifier(OID.serverAuth))) },
     2,
+  ),
+  end(
+    'Netscape certificate type: TLS clients only',
+    { extensions: [{ oid: '2.16.840.1.113730.1.1', value: element(0x03, Buffer.from([7, 0x80])) }] },
+    2,
+    'OpenSSL reads this extension of Netscape, in use until about 2000',
+  ),
+  authority(
+    'critical RFC 3779 address blocks',
+    { extensions: critical('1.3.6.1.5.5.7.1.7', sequence()) },
+    'no-match',
+    'OpenSSL takes it for known, and looks at it only on request',
   ),
 ];
 
@@ -238,7 +250,7 @@ export const pathScenarios = [
   ...authorities,
   ...anchors,
   ...strengths,
-  ...criticalExtensions,
+  ...otherExtensions,
   ...otherwise,
   ...pathLengths,
 ];
