@@ -35,7 +35,7 @@ const names: Scenario[] = [
     'star inside a label',
     { names: ['m*.bank.example'] },
     'no-match',
-    'OpenSSL alone allows part-label wildcards; Postfix switches them off, as RFC 6125 section 6.4.3 lets it',
+    'OpenSSL alone allows part-label wildcards; Postfix does not, as RFC 6125 section 6.4.3 lets it',
   ),
   end('star in the second label', { names: ['mx.*.example'] }, 'no-match'),
   end('two stars', { names: ['*.*.example'] }, 'no-match'),

@@ -191,6 +191,12 @@ const otherExtensions: Scenario[] = [
     { extensions: critical('2.5.29.37', sequence(objectIdentifier(OID.serverAuth))) },
     2,
   ),
+  authority(
+    'an unknown extension twice',
+    { extensions: [0, 1].map((at) => ({ oid: OID.unheardOf, value: element(0x02, Buffer.from([at])) })) },
+    'no-match',
+    'OpenSSL looks only at those that it knows',
+  ),
   end(
     'Netscape certificate type: TLS clients only',
     { extensions: [{ oid: '2.16.840.1.113730.1.1', value: element(0x03, Buffer.from([7, 0x80])) }] },
