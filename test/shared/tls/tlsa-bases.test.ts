@@ -71,20 +71,29 @@ const rows: Row[] = [
     ],
   ],
   [
-    'an insecure last alias: no DANE',
+    '2.2.2: secure aliases to an insecure address: the name itself, which its own zone vouches for',
+    host({ aliases: [alias('mx.provider.example')], addressesSecure: false }),
+    nextHop(),
+    [['mx.bank.example', ['mx.bank.example', 'bank.example']]],
+  ],
+  [
+    '2.2.2: a secure alias, then an insecure one: the name itself',
+    host({
+      aliases: [alias('a.provider.example'), alias('b.provider.example', false)],
+      addressesSecure: false,
+    }),
+    nextHop(),
+    [['mx.bank.example', ['mx.bank.example', 'bank.example']]],
+  ],
+  [
+    '2.2.2: what lies behind an insecure alias is insecure, whatever it says of itself',
     host({ aliases: [alias('a.provider.example'), alias('b.provider.example', false)] }),
     nextHop(),
-    [],
+    [['mx.bank.example', ['mx.bank.example', 'bank.example']]],
   ],
   [
-    'an insecure first alias: no DANE',
+    '2.2.2: an insecure first alias: no DANE',
     host({ aliases: [alias('a.provider.example', false), alias('b.provider.example')] }),
-    nextHop(),
-    [],
-  ],
-  [
-    'an insecure address at the end of secure aliases: no DANE',
-    host({ aliases: [alias('mx.provider.example')], addressesSecure: false }),
     nextHop(),
     [],
   ],
