@@ -24,6 +24,8 @@ export interface CertificateOptions {
   /** @default itself */
   readonly issuer?: Made;
   readonly keys?: KeyPair;
+  /** The public key as DER, where it is not to be that of `keys`. */
+  readonly spkiDer?: Buffer;
   readonly notBefore?: Date;
   readonly notAfter?: Date;
   /** Both times as DER, where they are not to be proper ones. */
@@ -130,7 +132,7 @@ export function makeCertificate(options: CertificateOptions): Made {
   const { subject, issuer, version = 2, signature: kind = 'sha256' } = options;
   const own = options.keys ?? keyPair(subject);
   const signer = issuer?.keys ?? own;
-  const spki = own.publicKey.export({ type: 'spki', format: 'der' });
+  const spki = options.spkiDer ?? own.publicKey.export({ type: 'spki', format: 'der' });
   const subjectDer = options.subjectDer ?? sequence(...(subject === '' ? [] : [commonName(subject)]));
   const algorithm = signatureAlgorithm(signer.privateKey, kind);
   const extensions = extensionsOf(options, spki, issuer?.spki ?? spki);

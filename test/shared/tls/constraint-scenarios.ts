@@ -3,6 +3,7 @@ import {
   commonName,
   dnsName,
   element,
+  keyPair,
   makeCertificate,
   nameConstraints,
   objectIdentifier,
@@ -185,6 +186,18 @@ const shop = makeCertificate({
   ca: true,
   names: ['ca.shop.example'],
 });
+const renewal = { subject: 'constrained root', issuer: bank, keyIdentifiers: true };
+const renewedBank = makeCertificate({
+  ...renewal,
+  ca: true,
+  keys: keyPair('renewed bank'),
+  names: ['ca.shop.example'],
+});
+const selfIssuedEnd = makeCertificate({
+  ...renewal,
+  keys: keyPair('self-issued end'),
+  names: [mxHost, 'mx.shop.example'],
+});
 const manyTrees = makeCertificate({
   subject: 'many trees',
   issuer: root,
@@ -208,6 +221,13 @@ const paths: Scenario[] = [
   ),
   byTop('constraints bind the names of authorities, too', [server({ issuer: shop }), shop, bank], 'no-match'),
   byTop('constraints do not bind the authority that has them', [server({ issuer: bank }), bank], 1),
+  // RFC 5280 section 6.1.3 (b): a self-issued certificate is bound only where it is the end certificate.
+  byTop(
+    'constraints do not bind a self-issued authority',
+    [server({ issuer: renewedBank, keyIdentifiers: true }), renewedBank, bank],
+    2,
+  ),
+  byTop('constraints bind a self-issued end certificate', [selfIssuedEnd, bank], 'no-match'),
   byTop(
     'constraints: 501 names under 1,000 of them',
     [manyNames, manyTrees, root],

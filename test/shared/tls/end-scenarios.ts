@@ -1,6 +1,6 @@
 /** The end certificate under a trust anchor: what it must be, and the names it must have. */
 import { generateKeyPairSync } from 'node:crypto';
-import { commonName, element, keyUsage, OID, sequence } from './certificate-maker.ts';
+import { commonName, element, keyUsage, objectIdentifier, OID, sequence } from './certificate-maker.ts';
 import { altNames, end, expired, future, mxHost, unknownCritical, weak, type Scenario } from './scenario.ts';
 
 const ends: Scenario[] = [
@@ -53,6 +53,16 @@ const names: Scenario[] = [
       subjectDer: sequence(commonName(Buffer.from(mxHost, 'utf16le').swap16().toString('latin1'), 0x1e)),
     },
     2,
+  ),
+  end(
+    'name as an organisation only',
+    {
+      names: null,
+      subjectDer: sequence(
+        element(0x31, sequence(objectIdentifier('2.5.4.10'), element(0x0c, Buffer.from(mxHost)))),
+      ),
+    },
+    'no-match',
   ),
   end('wildcard common name', { names: null, subject: '*.bank.example' }, 2),
   end('two common names', { names: null, subjectDer: sequence(commonName('other'), commonName(mxHost)) }, 2),

@@ -18,6 +18,8 @@ import {
   makeCertificate,
   nameConstraints,
   now,
+  objectIdentifier,
+  OID,
   sequence,
   type CertificateOptions,
   type KeyPair,
@@ -237,6 +239,8 @@ describe('records', () => {
   });
 });
 
+const unknownKey = sequence(sequence(objectIdentifier(OID.unheardOf)), element(0x03, Buffer.alloc(33)));
+
 describe('certificates', () => {
   const odd: [what: string, options: Partial<CertificateOptions>][] = [
     ['empty subject and issuer', { subject: '', issuerDer: sequence() }],
@@ -244,6 +248,7 @@ describe('certificates', () => {
     ['NUL in every name', { subject: '\0', names: ['\0', `${mxHost}\0`, `\0.${mxHost}`] }],
     ['a name of 60,000 octets', { names: [`${'a.'.repeat(30_000)}example`] }],
     ['a star and 60,000 dots', { names: [`*${'.'.repeat(60_000)}`] }],
+    ['a key of a kind that nobody knows', { spkiDer: unknownKey, names: [mxHost] }],
     ['a key of 16,384 bits', { keys: costlyKey(16_384, 64) }],
     [
       'a path length of 2^31',

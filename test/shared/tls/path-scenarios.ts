@@ -36,6 +36,8 @@ import {
 } from './scenario.ts';
 import { tlsa } from './tlsa-of.ts';
 
+const expiredMiddle = makeCertificate({ subject: 'middle', issuer: root, ca: true, ...expired });
+
 const paths: Scenario[] = [
   byTop('path: whole chain', whole, 2),
   { ...byTop('path: anchor at depth 1', whole, 1), records: [tlsa('2 1 1', middle)] },
@@ -96,6 +98,11 @@ const paths: Scenario[] = [
     ),
     differs: 'OpenSSL takes the first issuer by name and does not look at the next one',
   },
+  byTop(
+    'path: an expired certificate of the authority before the renewed one',
+    [leaf, expiredMiddle, middle, root],
+    2,
+  ),
 ];
 
 const authorities: Scenario[] = [
