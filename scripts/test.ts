@@ -10,7 +10,7 @@ import { existsSync, globSync } from 'node:fs';
 
 import { debianPackages } from '../test/peers/debian-packages.ts';
 
-/** Rooms of pure rules: hundreds of small tests that need no process each. */
+/** Rooms of pure rules: hundreds of small tests that need no process each, and start no program or server. */
 const RULES = ['test/shared/address', 'test/shared/policy', 'test/shared/tls', 'test/shared/configuration'];
 
 function installDebianPackages(): void {
@@ -49,7 +49,7 @@ if (files.length === 0) {
 installDebianPackages();
 const isRule = (file: string): boolean => RULES.some((room) => file.startsWith(`${room}/`));
 const passed = [
-  run(files.filter(isRule), ['--test-isolation=none']),
+  run(files.filter(isRule), ['--test-isolation=none', '--test-timeout=60000']),
   run(
     files.filter((file) => !isRule(file)),
     ['--test-concurrency=2', '--test-timeout=300000'],

@@ -4,10 +4,12 @@
  * X509Certificate does what needs OpenSSL: signatures, keys, and "could this one have issued that one".
  */
 import { createHash, X509Certificate, type KeyObject } from 'node:crypto';
-import { childrenOf, contextTag, readObjectIdentifier, readOne, TAG, type Element } from './der.ts';
+import { childrenOf, contextTag, readOne, TAG, type Element } from './der.ts';
+import { sameName } from './distinguished-name.ts';
 import { readExtensions, type Extensions } from './extensions.ts';
+import { readValidity, type Validity } from './validity.ts';
 
-export interface Certificate {
+export interface Certificate extends Validity {
   readonly der: Buffer;
   /** Lower-case hex over the DER. */
   readonly sha256: string;
@@ -33,7 +35,7 @@ export function readCertificate(bytes: Uint8Array): Certificate | null {
   const fields = childrenOf(tbs, TAG.sequence);
   if (fields === null || signatureAlgorithm === undefined) return null;
   const versioned = fields[0]?.tag === contextTag(0, true);
-  const [, , issuer, , subject, spki, ...rest] = versioned ? fields.slice(1) : fields;
+  const [, , issuer, validity, subject, spki, ...rest] = versioned ? fields.slice(1) : fields;
   if (issuer === undefined || subject === undefined || spki === undefined) return null;
   const x509 = openSslCertificate(der);
   if (x509 === null) return null;
@@ -46,6 +48,7 @@ export function readCertificate(bytes: Uint8Array): Certificate | null {
     publicKey: publicKeyOf(x509),
     subject,
     issuer,
+    ...readValidity(validity),
     signatureAlgorithm,
     versionOne: !versioned,
     extensions: readExtensions(extensions?.content ?? null),
@@ -53,52 +56,16 @@ export function readCertificate(bytes: Uint8Array): Certificate | null {
 }
 
 /** Whether subject and issuer are the same name (RFC 5280 section 6.1: self-issued). */
-export const isSelfIssued = ({ subject, issuer }: Certificate): boolean => subject.whole.equals(issuer.whole);
+export const isSelfIssued = ({ subject, issuer }: Certificate): boolean => sameName(subject, issuer);
 
-/** One `type = value` of a Name; `text` is null where the value is not a string of a kind that is read. */
-export interface NameAttribute {
-  readonly type: string;
-  readonly text: string | null;
-  readonly value: Element;
-}
-
-/** The relative distinguished names of a Name (RFC 5280 section 4.1.2.4); null where it is malformed. */
-export function readName(name: Element): NameAttribute[][] | null {
-  const sets = childrenOf(name, TAG.sequence);
-  if (sets === null) return null;
-  const result: NameAttribute[][] = [];
-  for (const set of sets) {
-    const attributes: NameAttribute[] = [];
-    for (const pair of childrenOf(set, TAG.set) ?? []) {
-      const [kind, value] = childrenOf(pair, TAG.sequence) ?? [];
-      const type = readObjectIdentifier(kind);
-      if (type === null || value === undefined) return null;
-      attributes.push({ type, text: readText(value), value });
-    }
-    if (attributes.length === 0) return null;
-    result.push(attributes);
-  }
-  return result;
-}
-
-function readText({ tag, content }: Element): string | null {
-  switch (tag) {
-    case TAG.utf8String:
-      return content.toString('utf8');
-    case TAG.printableString:
-    case TAG.ia5String:
-    case TAG.teletexString:
-      return content.toString('latin1');
-    case TAG.bmpString:
-      return content.length % 2 === 0 ? Buffer.from(content).swap16().toString('utf16le') : null;
-    default:
-      return null;
-  }
-}
-
+/**
+ * The certificate as OpenSSL has it, null where it has none or another one: given bytes that contain a PEM
+ * text anywhere, Node reads that instead, and would vouch for a forged certificate with a genuine one in it.
+ */
 function openSslCertificate(der: Buffer): X509Certificate | null {
   try {
-    return new X509Certificate(der);
+    const x509 = new X509Certificate(der);
+    return x509.raw.equals(der) ? x509 : null;
   } catch {
     // What OpenSSL cannot parse is no certificate to us; it has nothing more to say than that.
     return null;

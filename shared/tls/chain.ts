@@ -27,6 +27,8 @@ export interface PathQuestion<Anchor> {
   readonly now: Date;
   /** Whether an anchor that somebody else issued must be in date too. */
   readonly anchorDatesCount: boolean;
+  /** One for all searches of one judgement, so that its work is bounded. @default of its own */
+  readonly signatures?: Signatures;
 }
 
 export type PathAnswer<Anchor> =
@@ -49,7 +51,7 @@ interface Reached {
 export function findPath<Anchor>(question: PathQuestion<Anchor>): PathAnswer<Anchor> {
   const { presented, supplied, anchorOf, now } = question;
   const [end] = presented;
-  const signatures = new SignatureAllowance();
+  const { signatures = new Signatures() } = question;
   const pool = [...supplied.slice(0, MAX_CERTIFICATES), ...presented.slice(1, MAX_CERTIFICATES)];
   const seen = new Set([end.sha256]);
   const reached: Reached[] = [{ path: [end], fault: faultOf(end, 'end', 'the end certificate', now) }];
@@ -94,18 +96,21 @@ export function findPath<Anchor>(question: PathQuestion<Anchor>): PathAnswer<Anc
 const isSound = ({ fault }: Reached): boolean => fault === null;
 const topOf = ({ path }: Reached): Certificate => path.at(-1) ?? path[0];
 
-/** Verifies signatures until its allowance is used up, and then finds every one wrong. */
-class SignatureAllowance {
+/** Verifies each signature once, until the allowance is used up; then finds every further one wrong. */
+export class Signatures {
   #left = MAX_SIGNATURES;
+  readonly #known = new Map<string, boolean>();
   fault: PathFault | null = null;
 
   /** Name, key identifier and key usage fit (OpenSSL's X509_check_issued), and so does the signature. */
   issued(issuer: Certificate, subject: Certificate): boolean {
-    return (
-      issuer.publicKey !== null &&
-      subject.x509.checkIssued(issuer.x509) &&
-      this.verified(subject, issuer.publicKey)
-    );
+    const pair = `${issuer.sha256} ${subject.sha256}`;
+    const known = this.#known.get(pair);
+    if (known !== undefined) return known;
+    const { publicKey } = issuer;
+    const issued = publicKey !== null && fits(issuer, subject) && this.verified(subject, publicKey);
+    this.#known.set(pair, issued);
+    return issued;
   }
 
   verified(subject: Certificate, key: KeyObject): boolean {
@@ -125,3 +130,5 @@ class SignatureAllowance {
     }
   }
 }
+
+const fits = (issuer: Certificate, subject: Certificate): boolean => subject.x509.checkIssued(issuer.x509);

@@ -22,6 +22,9 @@ export const TAG = {
   printableString: 0x13,
   teletexString: 0x14,
   ia5String: 0x16,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  universalString: 0x1c,
   bmpString: 0x1e,
   sequence: 0x30,
   set: 0x31,
@@ -74,14 +77,14 @@ export function childrenOf(element: Element | null | undefined, tag: number): El
   return element?.tag === tag ? readAll(element.content) : null;
 }
 
-/** Dotted form of an OBJECT IDENTIFIER (X.690 section 8.19), null for anything else. */
+/** Dotted form of an OBJECT IDENTIFIER (X.690 section 8.19), null for anything else, a padded arc included. */
 export function readObjectIdentifier(element: Element | null | undefined): string | null {
   if (element?.tag !== TAG.objectIdentifier || element.content.length === 0) return null;
   const arcs: number[] = [];
   let arc = 0;
   let open = false;
   for (const octet of element.content) {
-    if (arc > 2 ** 45) return null;
+    if (arc > 2 ** 45 || (!open && octet === 0x80)) return null;
     arc = arc * 128 + (octet & 0x7f);
     open = octet >= 0x80;
     if (open) continue;
@@ -114,8 +117,13 @@ export function readBoolean(element: Element | null | undefined): boolean | null
   return element?.tag === TAG.boolean && element.content.length === 1 ? element.content[0] !== 0 : null;
 }
 
-/** The octets of a BIT STRING, without the octet that counts unused bits. */
+/** The octets of a BIT STRING, without the octet that counts unused bits, and with those bits 0. */
 export function readBits(element: Element | null | undefined): Buffer | null {
   if (element?.tag !== TAG.bitString || element.content.length === 0) return null;
-  return (element.content[0] ?? 8) > 7 ? null : element.content.subarray(1);
+  const unused = element.content[0] ?? 8;
+  if (unused > 7) return null;
+  const octets = Buffer.from(element.content.subarray(1));
+  const last = octets.length - 1;
+  if (last >= 0) octets.writeUInt8(octets.readUInt8(last) & (0xff << unused), last);
+  return octets;
 }

@@ -5,6 +5,7 @@
 import {
   childrenOf,
   contextTag,
+  readAll,
   readBits,
   readBoolean,
   readObjectIdentifier,
@@ -20,7 +21,7 @@ export interface GeneralName {
   readonly content: Buffer;
 }
 
-export const GENERAL_NAME = { dnsName: 2, directoryName: 4 } as const;
+export const GENERAL_NAME = { mailAddress: 1, dnsName: 2, directoryName: 4, ipAddress: 7 } as const;
 
 export interface NameConstraints {
   readonly permitted: readonly GeneralName[];
@@ -107,8 +108,9 @@ function readExtension(oid: string, content: Buffer): Partial<Extensions> | 'mal
       return { extendedKeyUsage: purposes };
     }
     case OID.subjectAltName: {
-      const names = childrenOf(value, TAG.sequence);
-      return names === null ? 'malformed' : { subjectAltNames: names.map(generalName) };
+      const names = childrenOf(value, TAG.sequence)?.map(generalName);
+      if (names === undefined || !names.every((name) => name !== null)) return 'malformed';
+      return { subjectAltNames: names };
     }
     case OID.nameConstraints:
       return readNameConstraints(value);
@@ -141,19 +143,29 @@ function readKeyUsage(value: Element | null): Partial<Extensions> | 'malformed' 
 
 /** RFC 5280 section 4.2.1.10; `minimum` and `maximum` are not used in this profile and not read. */
 function readNameConstraints(value: Element | null): Partial<Extensions> | 'malformed' {
-  const found: { permitted: GeneralName[]; excluded: GeneralName[] } = { permitted: [], excluded: [] };
-  for (const part of childrenOf(value, TAG.sequence) ?? [null]) {
-    const isPermitted = part?.tag === contextTag(0, true);
-    const trees = childrenOf(part, isPermitted ? contextTag(0, true) : contextTag(1, true));
-    if (trees === null) return 'malformed';
-    for (const tree of trees) {
-      const fields = childrenOf(tree, TAG.sequence);
-      const base = fields?.[0];
-      if (base === undefined || fields?.length !== 1) return 'malformed';
-      (isPermitted ? found.permitted : found.excluded).push(generalName(base));
-    }
-  }
-  return { nameConstraints: found };
+  const parts = childrenOf(value, TAG.sequence);
+  if (parts === null) return 'malformed';
+  const left = [...parts];
+  const permitted = left[0]?.tag === contextTag(0, true) ? readTrees(left.shift()) : [];
+  const excluded = left[0]?.tag === contextTag(1, true) ? readTrees(left.shift()) : [];
+  if (permitted === null || excluded === null || left.length > 0) return 'malformed';
+  return { nameConstraints: { permitted, excluded } };
 }
 
-const generalName = ({ tag, content }: Element): GeneralName => ({ choice: tag & 0x1f, content });
+function readTrees(part: Element | undefined): GeneralName[] | null {
+  const bases = readAll(part?.content ?? Buffer.alloc(0))?.map((tree) => {
+    const fields = childrenOf(tree, TAG.sequence);
+    return fields?.length === 1 ? generalName(fields[0]) : null;
+  });
+  return bases?.every((base) => base !== null) === true ? bases : null;
+}
+
+/** otherName, x400Address, directoryName and ediPartyName are constructed; the others are not. */
+const CONSTRUCTED_CHOICES: ReadonlySet<number> = new Set([0, 3, 4, 5]);
+
+function generalName(element: Element | undefined): GeneralName | null {
+  if (element === undefined) return null;
+  const choice = element.tag & 0x1f;
+  const due = contextTag(choice, CONSTRUCTED_CHOICES.has(choice));
+  return choice > 8 || element.tag !== due ? null : { choice, content: element.content };
+}

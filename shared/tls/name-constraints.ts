@@ -1,10 +1,12 @@
 /**
- * Name constraints (RFC 5280 section 4.2.1.10): what an authority may vouch for. DNS names and directory
- * names are compared; a certificate that carries another kind of name which an authority above it constrains
- * is refused, rather than the constraint ignored.
+ * Name constraints (RFC 5280 section 4.2.1.10): what an authority may vouch for. DNS names, directory names
+ * and IP addresses are compared; a certificate that carries another kind of name (mail address, URI, …) which
+ * an authority above it constrains is refused, rather than the constraint ignored.
  */
-import { readName, type Certificate } from './certificate.ts';
-import { readOne } from './der.ts';
+import { lowerAscii } from './ascii.ts';
+import type { Certificate } from './certificate.ts';
+import { readOne, type Element } from './der.ts';
+import { comparableName, readName } from './distinguished-name.ts';
 import { GENERAL_NAME, type GeneralName, type NameConstraints } from './extensions.ts';
 import { presentedNames } from './names.ts';
 
@@ -14,20 +16,19 @@ export function keepsToConstraints(
   constraints: NameConstraints,
   isEnd: boolean,
 ): boolean {
-  const names = certificate.extensions?.subjectAltNames ?? [];
-  const dnsNames = isEnd
-    ? presentedNames(certificate)
-    : names.filter(isDnsName).map(({ content }) => content.toString('latin1'));
   return (
-    dnsNames.every((name) => allowed(constraints, GENERAL_NAME.dnsName, dnsTree(name))) &&
-    keepsDirectoryName(certificate, constraints) &&
-    names
-      .filter((name) => !isDnsName(name))
-      .every(({ choice }) => allowed(constraints, choice, () => ({ inside: false, touches: true })))
+    // The common name of an end certificate counts where it would be matched (RFC 6125 section 6.4.4).
+    (!isEnd || presentedNames(certificate).every((name) => allowed(constraints, dnsName(name)))) &&
+    allowed(constraints, directoryName(certificate.subject)) &&
+    (certificate.extensions?.subjectAltNames ?? []).every((name) => allowed(constraints, asTold(name))) &&
+    (!hasMailAddress(certificate.subject) || allowed(constraints, unread(GENERAL_NAME.mailAddress)))
   );
 }
 
-const isDnsName = ({ choice }: GeneralName): boolean => choice === GENERAL_NAME.dnsName;
+/** How many comparisons `keepsToConstraints` may make. */
+export function comparisons({ extensions }: Certificate, { permitted, excluded }: NameConstraints): number {
+  return (2 + (extensions?.subjectAltNames?.length ?? 0)) * (permitted.length + excluded.length);
+}
 
 interface Relation {
   /** All that the name stands for lies in the tree. */
@@ -36,57 +37,80 @@ interface Relation {
   readonly touches: boolean;
 }
 
-function allowed(
-  { permitted, excluded }: NameConstraints,
-  choice: number,
-  relate: (base: Buffer) => Relation,
-): boolean {
+/** What cannot be compared is outside of what is permitted and inside of what is excluded. */
+const REFUSED: Relation = { inside: false, touches: true };
+const within = (inside: boolean): Relation => ({ inside, touches: inside });
+
+/** A name to hold against the trees of its own kind. */
+interface Named {
+  readonly choice: number;
+  readonly relate: (base: Buffer) => Relation;
+}
+
+function allowed({ permitted, excluded }: NameConstraints, { choice, relate }: Named): boolean {
   const ofKind = (trees: readonly GeneralName[]): GeneralName[] =>
     trees.filter((tree) => tree.choice === choice);
-  const within = ofKind(permitted);
+  const granted = ofKind(permitted);
   return (
-    (within.length === 0 || within.some(({ content }) => relate(content).inside)) &&
+    (granted.length === 0 || granted.some(({ content }) => relate(content).inside)) &&
     !ofKind(excluded).some(({ content }) => relate(content).touches)
   );
 }
 
+function asTold({ choice, content }: GeneralName): Named {
+  switch (choice) {
+    case GENERAL_NAME.dnsName:
+      return dnsName(content.toString('latin1'));
+    case GENERAL_NAME.directoryName:
+      return directoryName(readOne(content));
+    case GENERAL_NAME.ipAddress:
+      return { choice, relate: (base) => relateAddress(content, base) };
+    default:
+      return unread(choice);
+  }
+}
+
+const unread = (choice: number): Named => ({ choice, relate: () => REFUSED });
+
 /** `example.com` is itself and everything below; `.example.com`, as OpenSSL reads it, only what is below. */
-const dnsTree =
-  (presented: string) =>
-  (content: Buffer): Relation => {
-    const name = presented.toLowerCase();
-    const base = content.toString('latin1').toLowerCase();
-    const below = base === '' || name.endsWith(base.startsWith('.') ? base : `.${base}`);
-    const inside = below || name === base;
-    // `*.example.com` also stands for an excluded `a.example.com`.
-    return { inside, touches: inside || (name.startsWith('*.') && base.endsWith(name.slice(1))) };
+function dnsName(presented: string): Named {
+  const name = lowerAscii(presented);
+  return {
+    choice: GENERAL_NAME.dnsName,
+    relate: (content) => {
+      const base = lowerAscii(content.toString('latin1'));
+      const below = base === '' || name.endsWith(base.startsWith('.') ? base : `.${base}`);
+      const inside = below || name === base;
+      // `*.example.com` also stands for an excluded `a.example.com`.
+      return { inside, touches: inside || (name.startsWith('*.') && base.endsWith(name.slice(1))) };
+    },
   };
-
-function keepsDirectoryName(certificate: Certificate, constraints: NameConstraints): boolean {
-  const subject = comparable(certificate.subject.whole);
-  if (subject?.length === 0) return true;
-  return allowed(constraints, GENERAL_NAME.directoryName, (content) => {
-    const base = comparable(content);
-    // What cannot be read is outside of what is permitted and inside of what is excluded.
-    if (base === null || subject === null) return { inside: false, touches: true };
-    const inside = base.every((part, index) => part === subject[index]);
-    return { inside, touches: inside };
-  });
 }
 
-/** The parts of a name in a form for `===`: case and runs of spaces do not count (RFC 5280 section 7.1). */
-function comparable(name: Buffer): string[] | null {
-  const element = readOne(name);
-  const parts = element === null ? null : readName(element);
-  if (parts === null) return null;
-  return parts.map((part) =>
-    part
-      .map(({ type, text, value }) =>
-        text === null
-          ? `${type}#${value.whole.toString('hex')}`
-          : `${type}=${text.toLowerCase().trim().replace(/\s+/g, ' ')}`,
-      )
-      .sort()
-      .join('+'),
-  );
+/** An empty subject is no name, and nothing constrains it. */
+function directoryName(name: Element | null): Named {
+  const parts = name === null ? null : comparableName(name);
+  return {
+    choice: GENERAL_NAME.directoryName,
+    relate: (content) => {
+      const element = readOne(content);
+      const base = element === null ? null : comparableName(element);
+      if (base === null || parts === null) return REFUSED;
+      if (parts.length === 0) return { inside: true, touches: false };
+      return within(base.every((part, index) => part === parts[index]));
+    },
+  };
 }
+
+/** The base is an address and a mask of the same length; another family is another tree. */
+function relateAddress(address: Buffer, base: Buffer): Relation {
+  if (![4, 16].includes(address.length) || ![8, 32].includes(base.length)) return REFUSED;
+  if (base.length !== 2 * address.length) return within(false);
+  const mask = base.subarray(address.length);
+  return within(mask.every((bits, at) => ((address[at] ?? 0) & bits) === ((base[at] ?? 0) & bits)));
+}
+
+/** RFC 5280 asks for mail addresses in the subject to be held against constraints, too. */
+const MAIL_ADDRESS = '1.2.840.113549.1.9.1';
+const hasMailAddress = (subject: Element): boolean =>
+  readName(subject)?.some((part) => part.some(({ type }) => type === MAIL_ADDRESS)) ?? true;

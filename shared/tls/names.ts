@@ -6,7 +6,9 @@
  * Names are compared as A-labels, octet by octet without regard to case: a name with NUL, with any octet
  * outside printable ASCII, or with a trailing dot never matches. IP addresses are not looked at.
  */
-import { readName, type Certificate } from './certificate.ts';
+import { lowerAscii } from './ascii.ts';
+import type { Certificate } from './certificate.ts';
+import { readName } from './distinguished-name.ts';
 import { GENERAL_NAME } from './extensions.ts';
 
 const COMMON_NAME = '2.5.4.3';
@@ -17,7 +19,7 @@ const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
  * host name in A-labels (empty, NUL, spaces, U-labels, a wildcard), which then matches nothing.
  */
 export function referenceName(text: string): string | null {
-  const name = (text.endsWith('.') ? text.slice(0, -1) : text).toLowerCase();
+  const name = lowerAscii(text.endsWith('.') ? text.slice(0, -1) : text);
   return name.length <= 253 && name.split('.').every((label) => LABEL.test(label)) ? name : null;
 }
 
@@ -46,7 +48,7 @@ export function findReference(certificate: Certificate, references: readonly str
 
 /** Whether one presented name stands for one reference name. */
 export function namesReference(presented: string, reference: string): boolean {
-  const name = presented.toLowerCase();
+  const name = lowerAscii(presented);
   if (name === reference) return true;
   if (!name.startsWith('*.')) return false;
   const dot = reference.indexOf('.');

@@ -7,7 +7,7 @@
  */
 import { isSelfIssued, type Certificate } from './certificate.ts';
 import { childrenOf, contextTag, readObjectIdentifier, readOne, TAG } from './der.ts';
-import { keepsToConstraints } from './name-constraints.ts';
+import { comparisons, keepsToConstraints } from './name-constraints.ts';
 import type { KeyObject } from 'node:crypto';
 
 /** Why a path is refused; `expired` has a result type of its own in TLS reports (RFC 8460 section 4.3.2.2). */
@@ -26,7 +26,7 @@ export function faultOf(certificate: Certificate, role: Role, place: string, now
     commonFault(certificate, place) ??
     dateFault(certificate, place, now) ??
     (strongSignature(certificate) ? null : refused(`${place} is signed with a weak or unknown algorithm`)) ??
-    (role === 'end' ? endFault(certificate, place) : authorityFault(certificate, place))
+    (role === 'end' ? endFault(certificate, place) : noAuthority(certificate, place))
   );
 }
 
@@ -49,13 +49,21 @@ export function anchorFault(
   return (
     commonFault(certificate, place) ??
     (datesCount || selfIssued ? dateFault(certificate, place, now) : null) ??
-    (tolerated ? null : authorityFault(certificate, place))
+    (tolerated ? null : noAuthority(certificate, place))
   );
 }
+
+/** Checks an authority apart from any path and any time. */
+export const authorityFault = (certificate: Certificate, place: string): PathFault | null =>
+  commonFault(certificate, place) ?? noAuthority(certificate, place);
+
+/** More comparisons of names than any real path needs: 200 names under authorities with 500 constraints. */
+const MAX_COMPARISONS = 100_000;
 
 /** Checks what depends on the whole path: `path` from the end certificate to the topmost authority. */
 export function wholePathFault(path: readonly Certificate[]): PathFault | null {
   let authoritiesBelow = 0;
+  let compared = 0;
   for (const [depth, certificate] of path.entries()) {
     if (depth === 0) continue;
     const { basicConstraints, nameConstraints } = certificate.extensions ?? {};
@@ -66,6 +74,8 @@ export function wholePathFault(path: readonly Certificate[]): PathFault | null {
     if (!isSelfIssued(certificate)) authoritiesBelow += 1;
     if (nameConstraints === undefined || nameConstraints === null) continue;
     const bound = path.slice(0, depth).filter((below, index) => index === 0 || !isSelfIssued(below));
+    for (const below of bound) compared += comparisons(below, nameConstraints);
+    if (compared > MAX_COMPARISONS) return refused('the path has too many names and constraints to compare');
     if (!bound.every((below) => keepsToConstraints(below, nameConstraints, below === path[0]))) {
       return refused(`a name is outside of what certificate ${depth} may vouch for`);
     }
@@ -88,12 +98,13 @@ function commonFault({ extensions, publicKey, spki }: Certificate, place: string
   return strongKey(publicKey, spki) ? null : refused(`${place} has a weak or unknown kind of key`);
 }
 
-function dateFault({ x509 }: Certificate, place: string, now: Date): PathFault | null {
-  // Comparisons with an unreadable date (NaN) are false, so that such a certificate is out of date.
-  if (!(x509.validFromDate.getTime() <= now.getTime())) {
+function dateFault({ notBefore, notAfter }: Certificate, place: string, now: Date): PathFault | null {
+  if (notBefore === null || notAfter === null) return refused(`${place} has a date that cannot be read`);
+  // Comparisons with a clock that cannot be read (NaN) are false: nothing is in date then.
+  if (!(notBefore.getTime() <= now.getTime())) {
     return { kind: 'expired', detail: `${place} is not yet valid` };
   }
-  if (!(now.getTime() < x509.validToDate.getTime())) {
+  if (!(now.getTime() < notAfter.getTime())) {
     return { kind: 'expired', detail: `${place} has expired` };
   }
   return null;
@@ -103,11 +114,13 @@ function endFault({ extensions }: Certificate, place: string): PathFault | null 
   return extensions?.keyUsage?.tls === false ? refused(`${place} is not for TLS (key usage)`) : null;
 }
 
-function authorityFault({ extensions }: Certificate, place: string): PathFault | null {
+function noAuthority({ extensions, x509 }: Certificate, place: string): PathFault | null {
   if (extensions?.basicConstraints?.ca !== true) return refused(`${place} is not an authority's`);
-  return extensions.keyUsage?.certSign === false
-    ? refused(`${place} may not sign certificates (key usage)`)
-    : null;
+  if (extensions.keyUsage?.certSign === false) {
+    return refused(`${place} may not sign certificates (key usage)`);
+  }
+  // OpenSSL's own reading, which includes extensions that are not read here, such as key identifiers.
+  return x509.ca ? null : refused(`${place} has malformed extensions`);
 }
 
 const CURVES: ReadonlySet<string> = new Set([

@@ -3,8 +3,9 @@
  * certificate may have (RFC 7672 sections 2.2.2, 2.2.3, 3.2.2 and 8.1). Pure: takes what the lookups found,
  * and says what to look up next.
  *
- * Where the addresses are not secure there is nothing to look for: as in Postfix, an insecure address lookup
- * means that the host takes no part in DANE, even where its own alias record is signed.
+ * An alias whose own record is proven vouches for itself, even where it leads into an unsigned zone: TLSA
+ * records at the name in the MX record count then, but none at the name it leads to (section 2.2.2, and as in
+ * Postfix). Only where the name itself is unproven there is nothing to look for.
  */
 
 /** One name's way to its addresses, as found. */
@@ -35,12 +36,15 @@ export interface TlsaBase {
 }
 
 /**
- * The base domains to try, in order: the fully expanded name first, then the name in the MX record. The first
- * one with secure TLSA records decides, and no further one is asked then. Empty: no DANE with this host.
+ * The base domains to try, in order: the fully expanded name first where the way to its addresses is proven,
+ * then the name in the MX record. The first one with secure TLSA records decides, and no further one is asked
+ * then. Empty: no DANE with this host.
  */
 export function tlsaBases(host: MxHostLookup, nextHop: NextHop, port = 25): TlsaBase[] {
-  if (!host.addressesSecure || !host.aliases.every(({ secure }) => secure)) return [];
-  const bases = unique([host.aliases.at(-1)?.target ?? host.name, host.name]);
+  const { name, aliases, addressesSecure } = host;
+  const proven = addressesSecure && aliases.every(({ secure }) => secure);
+  if (!proven && aliases[0]?.secure !== true) return [];
+  const bases = unique([...(proven ? aliases.slice(-1).map(({ target }) => target) : []), name]);
   const alsoNamed = nextHop.secure ? [nextHop.name, ...secureExpansion(nextHop)] : [];
   return bases.map((base) => ({
     base,

@@ -6,6 +6,7 @@
 import { createHash, createPublicKey } from 'node:crypto';
 import { isSelfIssued, readCertificate, type Certificate } from './certificate.ts';
 import { readOne } from './der.ts';
+import { authorityFault } from './path-rules.ts';
 import type { TrustKind } from './trust.ts';
 
 export interface TrustInput {
@@ -61,9 +62,13 @@ function readDigest(text: string): TrustReading {
   return { kind: 'read', sha256: hex, pem: null, certificateNotAfter: null };
 }
 
+/** Many times a certificate with all that OpenSSL prints before it. */
+const MAX_LENGTH = 100_000;
+
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END ([A-Z0-9 ]+)-----/g;
 
 function readPem(kind: TrustKind, text: string, now: Date): TrustReading {
+  if (text.length > MAX_LENGTH) return fault('pem', 'this is too long for one certificate or public key');
   const blocks = [...text.matchAll(BLOCK)];
   const [block] = blocks;
   if (block === undefined || text.split('-----BEGIN ').length - 1 !== blocks.length) {
@@ -100,24 +105,25 @@ function readPem(kind: TrustKind, text: string, now: Date): TrustReading {
 }
 
 function fromCertificate(kind: TrustKind, certificate: Certificate, now: Date): TrustReading {
-  const certificateNotAfter = isoDate(certificate.x509.validToDate);
-  if (certificateNotAfter === null) return fault('pem', 'the certificate has no end date that can be read');
+  const { notAfter } = certificate;
+  if (notAfter === null) return fault('pem', 'the certificate has no end date that can be read');
+  const certificateNotAfter = notAfter.toISOString();
   switch (kind) {
     case 'certificate':
       return { kind: 'read', sha256: certificate.sha256, pem: null, certificateNotAfter };
     case 'public-key':
       return { kind: 'read', sha256: spkiSha256(certificate.spki), pem: null, certificateNotAfter };
     case 'ca': {
-      const { extensions, sha256, x509 } = certificate;
+      const { extensions, sha256 } = certificate;
       if (extensions === null) return fault('pem', 'the certificate has malformed extensions');
       if (extensions.basicConstraints?.ca !== true) {
         const own = isSelfIssued(certificate) ? ' (it is self-signed: add it as kind certificate)' : '';
         return fault('pem', `this is not the certificate of an authority: its CA flag is not set${own}`);
       }
-      if (extensions.keyUsage?.certSign === false) {
-        return fault('pem', "the authority's key may not sign certificates (key usage)");
-      }
-      if (!(now < x509.validToDate)) return fault('pem', `the authority ended on ${certificateNotAfter}`);
+      // What no path could ever use is told now, and not at the first message.
+      const unfit = authorityFault(certificate, 'this authority');
+      if (unfit !== null) return fault('pem', unfit.detail);
+      if (!(now < notAfter)) return fault('pem', `the authority ended on ${certificateNotAfter}`);
       const lines = certificate.der.toString('base64').match(/.{1,64}/g) ?? [];
       const pem = ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
       return { kind: 'read', sha256, pem, certificateNotAfter };
@@ -139,5 +145,3 @@ function fromPublicKey(kind: TrustKind, der: Buffer): TrustReading {
 }
 
 const spkiSha256 = (spki: Buffer): string => createHash('sha256').update(spki).digest('hex');
-
-const isoDate = (date: Date): string | null => (Number.isNaN(date.getTime()) ? null : date.toISOString());

@@ -14,7 +14,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readCertificate, type Certificate } from './certificate.ts';
-import { findPath, MAX_CERTIFICATES } from './chain.ts';
+import { findPath, MAX_CERTIFICATES, Signatures, type PathQuestion } from './chain.ts';
 import { findReference } from './names.ts';
 
 export const TRUST_KINDS = ['certificate', 'public-key', 'ca'] as const;
@@ -77,11 +77,11 @@ export function verifyTrust(question: TrustQuestion): TrustVerdict {
         : `${domain} is not in the trust store`,
     };
   }
-  const [first, ...others] = question.chain;
-  const end = first === undefined ? null : readCertificate(first);
+  const presented = readPresented(question.chain, current);
+  const signatures = new Signatures();
   const tried: TriedEntry[] = [];
   for (const entry of current) {
-    const outcome = tryEntry(entry, end, others, question);
+    const outcome = tryEntry(entry, presented, signatures, question);
     if (outcome.kind === 'matched') return { ...outcome, entry };
     tried.push({ id: entry.id, why: outcome.why });
   }
@@ -93,14 +93,29 @@ type Outcome =
   | { readonly kind: 'matched'; readonly depth: number; readonly detail: string }
   | { readonly kind: 'not-matched'; readonly why: string };
 
+type Presented = PathQuestion<true>['presented'];
+
+/** The certificates that can be read, above the end certificate only where an authority is looked for. */
+function readPresented(
+  [first, ...others]: readonly Uint8Array[],
+  entries: readonly TrustEntry[],
+): Presented | null {
+  const end = first === undefined ? null : readCertificate(first);
+  if (end === null) return null;
+  if (!entries.some(({ kind }) => kind === 'ca')) return [end];
+  const above = others.slice(0, MAX_CERTIFICATES).map(readCertificate);
+  return [end, ...above.filter((certificate) => certificate !== null)];
+}
+
 function tryEntry(
   entry: TrustEntry,
-  end: Certificate | null,
-  others: readonly Uint8Array[],
+  presented: Presented | null,
+  signatures: Signatures,
   question: TrustQuestion,
 ): Outcome {
-  if (end === null)
+  if (presented === null)
     return { kind: 'not-matched', why: 'the server presented no certificate that can be read' };
+  const [end] = presented;
   switch (entry.kind) {
     case 'certificate':
       return end.sha256 === entry.sha256
@@ -111,36 +126,31 @@ function tryEntry(
         ? { kind: 'matched', depth: 0, detail: "the server's public key is the one in the trust store" }
         : { kind: 'not-matched', why: 'the server presented another public key' };
     case 'ca':
-      return tryAuthority(entry, end, others, question);
+      return tryAuthority(entry, presented, signatures, question);
   }
 }
 
 function tryAuthority(
   { sha256, pem }: TrustEntry,
-  end: Certificate,
-  others: readonly Uint8Array[],
+  presented: Presented,
+  signatures: Signatures,
   { mxHost, domain, now }: TrustQuestion,
 ): Outcome {
   const authority = pem === null ? null : readPemCertificate(pem);
   const answer = findPath<true>({
-    presented: [
-      end,
-      ...others
-        .slice(0, MAX_CERTIFICATES)
-        .map(readCertificate)
-        .filter((certificate) => certificate !== null),
-    ],
+    presented,
     supplied: authority === null ? [] : [authority],
     anchorOf: (certificate) => (certificate.sha256 === sha256 ? true : null),
     keys: [],
     now,
     anchorDatesCount: true,
+    signatures,
   });
   if (answer.kind === 'no-path') {
     const why = answer.fault?.detail ?? 'the chain does not lead to the authority';
     return { kind: 'not-matched', why };
   }
-  const name = findReference(end, [mxHost, domain]);
+  const name = findReference(presented[0], [mxHost, domain]);
   return name === null
     ? { kind: 'not-matched', why: `the certificate names neither ${mxHost} nor ${domain}` }
     : {

@@ -3,7 +3,7 @@
  * missing CA flags, unknown critical extensions. Writes the DER itself, so that nothing that reads it in the
  * product has also written it. Keys are P-256 unless one is given, and kept by name.
  */
-import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { constants, createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 
 export interface KeyPair {
   readonly privateKey: KeyObject;
@@ -24,8 +24,12 @@ export interface CertificateOptions {
   /** @default itself */
   readonly issuer?: Made;
   readonly keys?: KeyPair;
+  /** The public key as DER, where it is not to be that of `keys`. */
+  readonly spkiDer?: Buffer;
   readonly notBefore?: Date;
   readonly notAfter?: Date;
+  /** Both times as DER, where they are not to be proper ones. */
+  readonly validityDer?: Buffer;
   /** DNS names of the subjectAltName; null or none: no such extension. */
   readonly names?: readonly string[] | null;
   /** basicConstraints; null leaves it out. @default not an authority */
@@ -35,11 +39,20 @@ export interface CertificateOptions {
   readonly keyUsage?: readonly number[];
   /** OIDs of the extended key usage. */
   readonly purposes?: readonly string[];
+  /** Subject and authority key identifiers (RFC 5280 sections 4.2.1.1 and 4.2.1.2). @default neither */
+  readonly keyIdentifiers?: boolean;
   readonly extensions?: readonly Extension[];
   /** 0 leaves version and extensions out. @default 2, version 3 */
   readonly version?: 0 | 2;
-  readonly hash?: 'sha1' | 'sha256';
+  readonly signature?: SignatureKind;
+  /** The signature itself, where it is not to be a real one. */
+  readonly signatureValue?: Buffer;
+  /** The issuer's name as DER, where it is not to be the issuer's own. */
+  readonly issuerDer?: Buffer;
 }
+
+/** `pss-…` and MD5 for RSA keys only. */
+export type SignatureKind = 'sha256' | 'sha1' | 'md5' | 'pss-sha256' | 'pss-sha1';
 
 export interface Made {
   readonly der: Buffer;
@@ -116,29 +129,38 @@ export function keyPair(name: string): KeyPair {
 let serial = 1;
 
 export function makeCertificate(options: CertificateOptions): Made {
-  const { subject, issuer, version = 2, hash = 'sha256' } = options;
+  const { subject, issuer, version = 2, signature: kind = 'sha256' } = options;
   const own = options.keys ?? keyPair(subject);
   const signer = issuer?.keys ?? own;
-  const spki = own.publicKey.export({ type: 'spki', format: 'der' });
+  const spki = options.spkiDer ?? own.publicKey.export({ type: 'spki', format: 'der' });
   const subjectDer = options.subjectDer ?? sequence(...(subject === '' ? [] : [commonName(subject)]));
-  const algorithm = signatureAlgorithm(signer.privateKey, hash);
-  const extensions = extensionsOf(options);
+  const algorithm = signatureAlgorithm(signer.privateKey, kind);
+  const extensions = extensionsOf(options, spki, issuer?.spki ?? spki);
   serial += 1;
   const tbs = sequence(
     ...(version === 0 ? [] : [element(0xa0, element(0x02, Buffer.from([version])))]),
     element(0x02, Buffer.from([0x01, serial >> 8, serial & 0xff])),
     algorithm,
-    issuer?.subjectDer ?? subjectDer,
-    sequence(time(options.notBefore ?? daysFromNow(-30)), time(options.notAfter ?? daysFromNow(60))),
+    options.issuerDer ?? issuer?.subjectDer ?? subjectDer,
+    sequence(
+      options.validityDer ??
+        Buffer.concat([
+          time(options.notBefore ?? daysFromNow(-30)),
+          time(options.notAfter ?? daysFromNow(60)),
+        ]),
+    ),
     subjectDer,
     spki,
     ...(version === 0 || extensions.length === 0 ? [] : [element(0xa3, sequence(...extensions))]),
   );
-  const isEdwards = signer.privateKey.asymmetricKeyType === 'ed25519';
-  const signature = sign(isEdwards ? null : hash, tbs, signer.privateKey);
+  const signature = options.signatureValue ?? signed(tbs, signer.privateKey, kind);
   const der = sequence(tbs, algorithm, element(0x03, Buffer.from([0]), signature));
-  const pem = `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE-----\n`;
-  return { der, pem, spki, subjectDer, keys: own };
+  return { der, pem: toPem(der), spki, subjectDer, keys: own };
+}
+
+export function toPem(der: Buffer, label = 'CERTIFICATE'): string {
+  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }
 
 function time(date: Date): Buffer {
@@ -146,15 +168,39 @@ function time(date: Date): Buffer {
   return element(0x18, Buffer.from(digits));
 }
 
-function signatureAlgorithm(key: KeyObject, hash: 'sha1' | 'sha256'): Buffer {
-  const kind = key.asymmetricKeyType;
-  if (kind === 'ed25519') return sequence(objectIdentifier('1.3.101.112'));
-  return kind === 'rsa'
-    ? sequence(objectIdentifier(`1.2.840.113549.1.1.${hash === 'sha1' ? '5' : '11'}`), element(0x05))
-    : sequence(objectIdentifier(hash === 'sha1' ? '1.2.840.10045.4.1' : '1.2.840.10045.4.3.2'));
+function signed(tbs: Buffer, key: KeyObject, kind: SignatureKind): Buffer {
+  if (key.asymmetricKeyType === 'ed25519') return sign(null, tbs, key);
+  if (!kind.startsWith('pss-')) return sign(kind, tbs, key);
+  return sign(kind.slice(4), tbs, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 20 });
 }
 
-function extensionsOf(options: CertificateOptions): Buffer[] {
+function signatureAlgorithm(key: KeyObject, kind: SignatureKind): Buffer {
+  if (key.asymmetricKeyType === 'ed25519') return sequence(objectIdentifier('1.3.101.112'));
+  const isRsa = key.asymmetricKeyType === 'rsa';
+  switch (kind) {
+    case 'sha256':
+      return isRsa ? rsaAlgorithm('11') : sequence(objectIdentifier('1.2.840.10045.4.3.2'));
+    case 'sha1':
+      return isRsa ? rsaAlgorithm('5') : sequence(objectIdentifier('1.2.840.10045.4.1'));
+    case 'md5':
+      return rsaAlgorithm('4');
+    case 'pss-sha1':
+      return rsaAlgorithm('10', sequence());
+    case 'pss-sha256': {
+      const hash = sequence(objectIdentifier('2.16.840.1.101.3.4.2.1'), element(0x05));
+      const mask = sequence(objectIdentifier('1.2.840.113549.1.1.8'), hash);
+      return rsaAlgorithm('10', sequence(element(0xa0, hash), element(0xa1, mask)));
+    }
+  }
+}
+
+const rsaAlgorithm = (number: string, parameters = element(0x05)): Buffer =>
+  sequence(objectIdentifier(`1.2.840.113549.1.1.${number}`), parameters);
+
+/** Any value that is the key's own will do. */
+const keyIdentifier = (spki: Buffer): Buffer => createHash('sha256').update(spki).digest().subarray(0, 20);
+
+function extensionsOf(options: CertificateOptions, spki: Buffer, issuerSpki: Buffer): Buffer[] {
   const { names, ca = false, pathLength, keyUsage: bits, purposes } = options;
   const list: Extension[] = [];
   if (ca !== null) {
@@ -171,6 +217,10 @@ function extensionsOf(options: CertificateOptions): Buffer[] {
   }
   if (names !== undefined && names !== null) {
     list.push({ oid: OID.subjectAltName, value: sequence(...names.map(dnsName)) });
+  }
+  if (options.keyIdentifiers === true) {
+    list.push({ oid: '2.5.29.14', value: element(0x04, keyIdentifier(spki)) });
+    list.push({ oid: '2.5.29.35', value: sequence(element(0x80, keyIdentifier(issuerSpki))) });
   }
   return [...list, ...(options.extensions ?? [])].map(({ oid, critical, value }) =>
     sequence(

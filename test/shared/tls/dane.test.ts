@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { verifyDane, type DaneVerdict } from '../../../shared/tls/dane.ts';
 import type { TlsaRecord } from '../../../shared/tls/tlsa.ts';
 import { daysFromNow, makeCertificate, now, type Made } from './certificate-maker.ts';
+import { constraintScenarios } from './constraint-scenarios.ts';
 import { endScenarios } from './end-scenarios.ts';
 import { pathScenarios } from './path-scenarios.ts';
 import { recordScenarios } from './record-scenarios.ts';
@@ -17,7 +18,12 @@ const judge = (
 ): DaneVerdict => verifyDane({ chain: chain.map(({ der }) => der), records, references, now });
 
 describe('scenarios', () => {
-  for (const { what, records, chain, expected } of [...recordScenarios, ...pathScenarios, ...endScenarios]) {
+  for (const { what, records, chain, expected } of [
+    ...recordScenarios,
+    ...pathScenarios,
+    ...constraintScenarios,
+    ...endScenarios,
+  ]) {
     test(`${what}: ${expected}`, () => {
       const verdict = judge(records, chain);
       equal(verdict.kind === 'matched' ? verdict.depth : verdict.kind, expected, verdict.detail);

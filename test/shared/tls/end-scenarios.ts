@@ -1,6 +1,6 @@
 /** The end certificate under a trust anchor: what it must be, and the names it must have. */
 import { generateKeyPairSync } from 'node:crypto';
-import { commonName, element, keyUsage, OID, sequence } from './certificate-maker.ts';
+import { commonName, element, keyUsage, objectIdentifier, OID, sequence } from './certificate-maker.ts';
 import { altNames, end, expired, future, mxHost, unknownCritical, weak, type Scenario } from './scenario.ts';
 
 const ends: Scenario[] = [
@@ -16,7 +16,7 @@ const ends: Scenario[] = [
   end('no basicConstraints', { ca: null }, 2),
   end('Ed25519 key', { keys: generateKeyPairSync('ed25519') }, 2),
   end('RSA key of 1024 bits', { keys: weak }, 'no-match'),
-  end('signed with SHA-1', { hash: 'sha1' }, 'no-match'),
+  end('signed with SHA-1', { signature: 'sha1' }, 'no-match'),
 ];
 
 const names: Scenario[] = [
@@ -35,7 +35,7 @@ const names: Scenario[] = [
     'star inside a label',
     { names: ['m*.bank.example'] },
     'no-match',
-    'OpenSSL alone allows part-label wildcards; Postfix switches them off, as RFC 6125 section 6.4.3 lets it',
+    'OpenSSL alone allows part-label wildcards; Postfix does not, as RFC 6125 section 6.4.3 lets it',
   ),
   end('star in the second label', { names: ['mx.*.example'] }, 'no-match'),
   end('two stars', { names: ['*.*.example'] }, 'no-match'),
@@ -53,6 +53,16 @@ const names: Scenario[] = [
       subjectDer: sequence(commonName(Buffer.from(mxHost, 'utf16le').swap16().toString('latin1'), 0x1e)),
     },
     2,
+  ),
+  end(
+    'name as an organisation only',
+    {
+      names: null,
+      subjectDer: sequence(
+        element(0x31, sequence(objectIdentifier('2.5.4.10'), element(0x0c, Buffer.from(mxHost)))),
+      ),
+    },
+    'no-match',
   ),
   end('wildcard common name', { names: null, subject: '*.bank.example' }, 2),
   end('two common names', { names: null, subjectDer: sequence(commonName('other'), commonName(mxHost)) }, 2),

@@ -2,19 +2,23 @@
 import { generateKeyPairSync } from 'node:crypto';
 import {
   commonName,
-  dnsName,
   element,
   keyPair,
   keyUsage,
   makeCertificate,
-  nameConstraints,
+  objectIdentifier,
   OID,
   sequence,
+  type CertificateOptions,
+  type Extension,
+  type KeyPair,
+  type SignatureKind,
 } from './certificate-maker.ts';
 import {
   anchor,
   authority,
   byTop,
+  end,
   expired,
   future,
   leaf,
@@ -27,9 +31,12 @@ import {
   unknownCritical,
   weak,
   whole,
+  type Expected,
   type Scenario,
 } from './scenario.ts';
 import { tlsa } from './tlsa-of.ts';
+
+const expiredMiddle = makeCertificate({ subject: 'middle', issuer: root, ca: true, ...expired });
 
 const paths: Scenario[] = [
   byTop('path: whole chain', whole, 2),
@@ -91,6 +98,11 @@ const paths: Scenario[] = [
     ),
     differs: 'OpenSSL takes the first issuer by name and does not look at the next one',
   },
+  byTop(
+    'path: an expired certificate of the authority before the renewed one',
+    [leaf, expiredMiddle, middle, root],
+    2,
+  ),
 ];
 
 const authorities: Scenario[] = [
@@ -107,52 +119,11 @@ const authorities: Scenario[] = [
   authority('for TLS clients only', { purposes: [OID.clientAuth] }, 'no-match'),
   authority('path length 0', { pathLength: 0 }, 2),
   authority('version 1', { version: 0 }, 'no-match'),
-  authority('signed with SHA-1', { hash: 'sha1' }, 'no-match'),
+  authority('signed with SHA-1', { signature: 'sha1' }, 'no-match'),
   authority('RSA key of 1024 bits', { keys: weak }, 'no-match'),
   authority('RSA key of 2048 bits', { keys: rsa(2048) }, 2),
   authority('Ed25519 key', { keys: generateKeyPairSync('ed25519') }, 2),
   authority('empty subject', { subject: '' }, 2),
-  authority('may vouch for bank.example', { extensions: [nameConstraints([dnsName('bank.example')])] }, 2),
-  authority(
-    'may vouch for hosts below bank.example',
-    { extensions: [nameConstraints([dnsName('.bank.example')])] },
-    2,
-  ),
-  authority(
-    'may vouch for another domain',
-    { extensions: [nameConstraints([dnsName('shop.example')])] },
-    'no-match',
-  ),
-  authority(
-    'may vouch for a namesake',
-    { extensions: [nameConstraints([dnsName('ank.example')])] },
-    'no-match',
-  ),
-  authority(
-    'may not vouch for bank.example',
-    { extensions: [nameConstraints([], [dnsName('bank.example')])] },
-    'no-match',
-  ),
-  authority(
-    'may not vouch for another domain',
-    { extensions: [nameConstraints([], [dnsName('shop.example')])] },
-    2,
-  ),
-  authority(
-    'may vouch for directory names of its own',
-    { extensions: [nameConstraints([element(0xa4, sequence(commonName('SERVER ', 0x13)))])] },
-    2,
-  ),
-  authority(
-    'may vouch for other directory names',
-    { extensions: [nameConstraints([element(0xa4, sequence(commonName('other')))])] },
-    'no-match',
-  ),
-  authority(
-    'constrains addresses only',
-    { extensions: [nameConstraints([], [element(0x87, Buffer.alloc(8))])] },
-    2,
-  ),
 ];
 
 const anchors: Scenario[] = [
@@ -167,13 +138,105 @@ const anchors: Scenario[] = [
   anchor('version 1, issued by another', { version: 0, issuer: root }, 'no-match'),
   anchor('unknown critical extension', unknownCritical, 'no-match'),
   anchor('for TLS clients only', { purposes: [OID.clientAuth] }, 'no-match'),
-  anchor('signed with SHA-1', { hash: 'sha1' }, 1),
+  anchor('signed with SHA-1', { signature: 'sha1' }, 1),
   anchor('RSA key of 1024 bits', { keys: weak }, 'no-match'),
 ];
 
 const limited = makeCertificate({ subject: 'limited', ca: true, pathLength: 0 });
 const belowLimited = makeCertificate({ subject: 'below', issuer: limited, ca: true });
-const renewed = makeCertificate({ subject: 'limited', issuer: limited, ca: true, keys: keyPair('renewed') });
+const renewal = { subject: 'limited', issuer: limited, ca: true, keys: keyPair('renewed') };
+const renewed = makeCertificate(renewal);
+const renewedWithIdentifiers = makeCertificate({ ...renewal, keyIdentifiers: true });
+
+const rsaRoot = makeCertificate({ subject: 'rsa root', ca: true, keys: rsa(2048) });
+const rsaSigned = (what: string, signature: SignatureKind, expected: Expected): Scenario =>
+  byTop(`signature: ${what}`, [server({ issuer: rsaRoot, signature }), rsaRoot], expected);
+
+const weakRoot = makeCertificate({ subject: 'weak root', ca: true, keys: weak });
+const curve = (namedCurve: string, paramEncoding: 'named' | 'explicit' = 'named'): { keys: KeyPair } => ({
+  keys: generateKeyPairSync('ec', { namedCurve, paramEncoding }),
+});
+const spelledOut = curve('P-256', 'explicit');
+const strengths: Scenario[] = [
+  rsaSigned('RSA with SHA-256', 'sha256', 1),
+  rsaSigned('RSA with SHA-1', 'sha1', 'no-match'),
+  rsaSigned('RSA with MD5', 'md5', 'no-match'),
+  rsaSigned('RSA-PSS with SHA-256', 'pss-sha256', 1),
+  rsaSigned('RSA-PSS with SHA-1', 'pss-sha1', 'no-match'),
+  authority('curve P-384', curve('P-384'), 2),
+  authority('curve P-521', curve('P-521'), 2),
+  authority('curve of 192 bits', curve('prime192v1'), 'no-match'),
+  authority('curve spelled out', spelledOut, 'no-match'),
+  anchor('curve spelled out', spelledOut, 'no-match'),
+  end('curve spelled out', spelledOut, 'no-match'),
+  {
+    ...byTop('bare key of RSA with 1024 bits in DNS', [server({ issuer: weakRoot })], 'no-match'),
+    records: [tlsa('2 1 0', weakRoot)],
+    differs: 'OpenSSL does not look at the strength of a key that is only in DNS',
+  },
+];
+
+const critical = (oid: string, value: Buffer): Extension[] => [{ oid, critical: true, value }];
+const otherExtensions: Scenario[] = [
+  authority(
+    'critical certificate policies',
+    { extensions: critical('2.5.29.32', sequence(sequence(objectIdentifier('2.5.29.32.0')))) },
+    2,
+  ),
+  authority(
+    'critical inhibitAnyPolicy',
+    { extensions: critical('2.5.29.54', element(0x02, Buffer.from([0]))) },
+    2,
+  ),
+  authority(
+    'critical subject key identifier',
+    { extensions: critical('2.5.29.14', element(0x04, Buffer.alloc(20))) },
+    'no-match',
+  ),
+  authority(
+    'critical extended key usage',
+    { extensions: critical('2.5.29.37', sequence(objectIdentifier(OID.serverAuth))) },
+    2,
+  ),
+  authority(
+    'an unknown extension twice',
+    { extensions: [0, 1].map((at) => ({ oid: OID.unheardOf, value: element(0x02, Buffer.from([at])) })) },
+    'no-match',
+    'OpenSSL looks only at those that it knows',
+  ),
+  end(
+    'Netscape certificate type: TLS clients only',
+    { extensions: [{ oid: '2.16.840.1.113730.1.1', value: element(0x03, Buffer.from([7, 0x80])) }] },
+    2,
+    'OpenSSL reads this extension of Netscape, in use until about 2000',
+  ),
+  authority(
+    'critical RFC 3779 address blocks',
+    { extensions: critical('1.3.6.1.5.5.7.1.7', sequence()) },
+    'no-match',
+    'OpenSSL takes it for known, and looks at it only on request',
+  ),
+];
+
+const inOtherCase: CertificateOptions = {
+  subject: 'odd root',
+  ca: true,
+  issuerDer: sequence(commonName('ODD ROOT', 0x13)),
+};
+const selfIssuedOtherwise = makeCertificate({ ...inOtherCase, ...expired });
+const otherwise: Scenario[] = [
+  byTop(
+    'anchor: expired, self-issued in other letters',
+    [server({ issuer: selfIssuedOtherwise }), selfIssuedOtherwise],
+    'no-match',
+  ),
+  byTop(
+    "issuer's name in other letters",
+    [server({ issuerDer: sequence(commonName(' MIDDLE ', 0x13)) }), middle, root],
+    2,
+  ),
+];
+
 const pathLengths: Scenario[] = [
   byTop(
     'path length 0 with an authority between',
@@ -181,7 +244,26 @@ const pathLengths: Scenario[] = [
     'no-match',
   ),
   byTop('path length 0 with none between', [server({ issuer: limited }), limited], 1),
-  byTop('path length 0 with a self-issued one between', [server({ issuer: renewed }), renewed, limited], 2),
+  // RFC 5280 section 6.1.4 (l): self-issued authorities do not count.
+  byTop(
+    'path length 0 with a self-issued one between',
+    [server({ issuer: renewedWithIdentifiers, keyIdentifiers: true }), renewedWithIdentifiers, limited],
+    2,
+  ),
+  byTop(
+    'path length 0 with a self-issued one between, without key identifiers',
+    [server({ issuer: renewed }), renewed, limited],
+    2,
+    'OpenSSL takes a self-issued certificate without key identifiers for a self-signed one and stops there',
+  ),
 ];
 
-export const pathScenarios = [...paths, ...authorities, ...anchors, ...pathLengths];
+export const pathScenarios = [
+  ...paths,
+  ...authorities,
+  ...anchors,
+  ...strengths,
+  ...otherExtensions,
+  ...otherwise,
+  ...pathLengths,
+];
