@@ -9,7 +9,7 @@ const forbid = (files, message, group) => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
 });
-const functions = ['smtp-edge', 'settings-api', 'delivery-worker', 'home-delivery'];
+const functions = ['smtp-edge', 'settings-api', 'delivery-worker', 'home-delivery', 'trust-watch'];
 const pureRooms = ['address', 'policy', 'tls'];
 const roomsWithIo = ['configuration', 'dns', 'smtp', 'mail', 'store', 'observe', 'delivery'];
 

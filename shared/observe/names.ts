@@ -23,5 +23,11 @@ export const METRICS = {
   fault: 'Fault',
   connections: 'Connections',
   filed: 'Filed',
+  /** Hosts of providers in the trust store that present what no entry matches. */
+  trustedProviderChanged: 'TrustedProviderChanged',
+  /** Entries of the trust store that end soon, by themselves or with their certificate, or left none behind. */
+  trustEntryEnding: 'TrustEntryEnding',
+  /** Domains of the trust store of which no server could be looked at. */
+  trustedProviderUnchecked: 'TrustedProviderUnchecked',
 } as const;
 export type MetricName = (typeof METRICS)[keyof typeof METRICS];
