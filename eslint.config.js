@@ -9,7 +9,14 @@ const forbid = (files, message, group) => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
 });
-const functions = ['smtp-edge', 'settings-api', 'delivery-worker', 'home-delivery', 'tls-reports'];
+const functions = [
+  'smtp-edge',
+  'settings-api',
+  'delivery-worker',
+  'home-delivery',
+  'trust-watch',
+  'tls-reports',
+];
 const pureRooms = ['address', 'policy', 'tls'];
 const roomsWithIo = [
   'configuration',
@@ -22,6 +29,7 @@ const roomsWithIo = [
   'delivery',
   'mta-sts',
   'tls-reporting',
+  'next-hop',
 ];
 
 export default defineConfig(

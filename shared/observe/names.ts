@@ -27,5 +27,11 @@ export const METRICS = {
   /** TLS reports that no receiver of the domain took in this run. */
   tlsReportsFailed: 'TlsReportsFailed',
   filed: 'Filed',
+  /** Hosts of providers in the trust store that present what no entry matches. */
+  trustedProviderChanged: 'TrustedProviderChanged',
+  /** Entries of the trust store that end soon, by themselves or with their certificate, or left none behind. */
+  trustEntryEnding: 'TrustEntryEnding',
+  /** Domains of the trust store of which no server could be looked at. */
+  trustedProviderUnchecked: 'TrustedProviderUnchecked',
 } as const;
 export type MetricName = (typeof METRICS)[keyof typeof METRICS];

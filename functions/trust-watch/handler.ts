@@ -1,0 +1,61 @@
+/** The daily watch as a Lambda function, called by a schedule. What a run does is in watch.ts. */
+import middy from '@middy/core';
+import type { Context, ScheduledEvent } from 'aws-lambda';
+
+import { nextHopFromEnvironment } from '../../shared/next-hop/from-environment.ts';
+import { lookAtNextHop } from '../../shared/next-hop/presented.ts';
+import { createObserver } from '../../shared/observe/observer.ts';
+import { bodyStore } from '../../shared/store/bodies.ts';
+import { queue, type HomeItem } from '../../shared/store/queues.ts';
+import { trustEntryStore } from '../../shared/store/trust-entries.ts';
+import { readConfiguration } from './configuration.ts';
+import { watchTrustStore, type WatchDependencies } from './watch.ts';
+
+/** Most time for the servers of one domain. */
+const LOOK_MILLISECONDS = 30_000;
+/** What one look, the notice and its memory need at the end. */
+const RESERVE = 60_000;
+
+async function prepare(): Promise<WatchDependencies> {
+  const configuration = readConfiguration();
+  const [aliasDomain] = configuration.ALIAS_DOMAINS.keys();
+  if (aliasDomain === undefined) throw new Error('ALIAS_DOMAINS names no domain');
+  const observer = await createObserver('trust-watch', configuration.LOG_HASH_SECRET);
+  const nextHop = nextHopFromEnvironment(configuration, observer);
+  return {
+    trustEntries: trustEntryStore(configuration.TRUST_TABLE),
+    lookAt: lookAtNextHop(() => ({ ...nextHop, deadline: Date.now() + LOOK_MILLISECONDS })),
+    home: queue<HomeItem>(configuration.HOME_QUEUE_URL),
+    bodies: bodyStore(configuration.BODIES_BUCKET),
+    observer,
+    operators: configuration.OPERATOR_ADDRESSES,
+    aliasDomain,
+  };
+}
+
+let ready: Promise<WatchDependencies> | undefined;
+
+/** When the schedule says that the run was due; a repetition of the event says the same. */
+function dueAt(event: Partial<Pick<ScheduledEvent, 'time'>>): Date {
+  const time = Date.parse(event.time ?? '');
+  return new Date(Number.isNaN(time) ? Date.now() : time);
+}
+
+export const handler = middy(async (event: Partial<Pick<ScheduledEvent, 'time'>>, context: Context) => {
+  // A preparation that failed is not kept: the next invocation begins anew.
+  ready ??= prepare().catch((error: unknown) => {
+    ready = undefined;
+    throw error;
+  });
+  const dependencies = await ready;
+  const { observer } = dependencies;
+  try {
+    const hasTime = (): boolean => context.getRemainingTimeInMillis() > RESERVE;
+    await watchTrustStore({ at: dueAt(event), hasTime }, dependencies);
+  } catch (error) {
+    observer.fault('the watch over the trust store failed', error);
+    throw error;
+  } finally {
+    observer.flush();
+  }
+});
