@@ -188,6 +188,7 @@ async function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 export async function askOverHttps(wanted: HttpsRequest, client: HttpsClient): Promise<HttpsOutcome> {
   const left = Math.max(0, Math.min(wanted.deadline - Date.now(), 2 ** 31 - 1));
   const end = new AbortController();
+  if (left === 0) end.abort();
   const timer = setTimeout(() => {
     end.abort();
   }, left);
