@@ -93,9 +93,11 @@ for (const [what, text] of refused)
     equal(readPolicyText(text, '7').kind, 'invalid');
   });
 
-test('a long line of blanks is read in no time', () => {
+test('long runs of blanks are read in no time', () => {
   const started = performance.now();
-  readPolicyText(`${lines.join('\n')}\nx: ${' '.repeat(60_000)}y`, '7');
+  const blanks = ' '.repeat(30_000);
+  readPolicyText(`${lines.join('\n')}\nx: ${blanks}y${blanks}z`, '7');
+  readPolicyText(`${blanks}${blanks}x`, '7');
   equal(performance.now() - started < 500, true);
 });
 
