@@ -11,6 +11,7 @@ const entries = {
   'settings-api': 'functions/settings-api/handler.ts',
   'delivery-worker': 'functions/delivery-worker/handler.ts',
   'home-delivery': 'functions/home-delivery/handler.ts',
+  'tls-reports': 'functions/tls-reports/handler.ts',
 };
 
 for (const [name, entry] of Object.entries(entries)) {
