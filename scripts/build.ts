@@ -12,6 +12,7 @@ const entries = {
   'delivery-worker': 'functions/delivery-worker/handler.ts',
   'home-delivery': 'functions/home-delivery/handler.ts',
   'trust-watch': 'functions/trust-watch/handler.ts',
+  'tls-reports': 'functions/tls-reports/handler.ts',
 };
 
 for (const [name, entry] of Object.entries(entries)) {

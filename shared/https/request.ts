@@ -9,17 +9,12 @@
  */
 import { request, type RequestOptions } from 'node:https';
 import type { IncomingMessage } from 'node:http';
-import type { BlockList } from 'node:net';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 
-import type { Resolver } from '../dns/resolver.ts';
-import { mayConnect } from '../smtp/allowed-networks.ts';
+import { addressesOf, type Destinations } from './destinations.ts';
 import { failureOf, type HttpsFailure } from './failure.ts';
 
-export interface HttpsClient {
-  readonly resolver: Pick<Resolver, 'addresses'>;
-  /** Networks that may be connected to although they are not public. */
-  readonly allowedNetworks: BlockList;
+export interface HttpsClient extends Destinations {
   /** Certificate authorities (PEM) in place of Node's own. @default Node's */
   readonly authorities?: string;
 }
@@ -49,7 +44,6 @@ export type HttpsOutcome =
     }
   | HttpsFailure;
 
-const MOST_ADDRESSES = 4;
 const CONNECT_MILLISECONDS = 10_000;
 const LARGEST_HEADER = 16 * 1024;
 
@@ -61,24 +55,6 @@ function checkIdentity(host: string, certificate: PeerCertificate): Error | unde
     });
   }
   return checkServerIdentity(host, certificate);
-}
-
-/** The addresses to try, IPv6 first, or why there are none. */
-async function addressesOf(
-  host: string,
-  { resolver, allowedNetworks }: HttpsClient,
-): Promise<readonly string[] | HttpsFailure> {
-  const answers = await Promise.all([resolver.addresses(host, 6), resolver.addresses(host, 4)]);
-  const found = answers.flatMap((answer) => (answer.kind === 'records' ? answer.records : []));
-  if (found.length === 0) {
-    const failed = answers.find((answer) => answer.kind === 'failed');
-    return { kind: 'failed', step: 'name', detail: failed?.detail ?? `${host} has no address` };
-  }
-  const allowed = found.filter((address) => mayConnect(address, allowedNetworks));
-  if (allowed.length === 0) {
-    return { kind: 'failed', step: 'address', detail: `${host} has no public address` };
-  }
-  return allowed.slice(0, MOST_ADDRESSES);
 }
 
 /** Reads a body up to a limit; null where it is larger. */
@@ -188,6 +164,7 @@ async function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 export async function askOverHttps(wanted: HttpsRequest, client: HttpsClient): Promise<HttpsOutcome> {
   const left = Math.max(0, Math.min(wanted.deadline - Date.now(), 2 ** 31 - 1));
   const end = new AbortController();
+  if (left === 0) end.abort();
   const timer = setTimeout(() => {
     end.abort();
   }, left);

@@ -23,7 +23,7 @@ export type ReadPolicy =
   | { readonly kind: 'policy'; readonly policy: StsPolicy }
   | { readonly kind: 'invalid'; readonly detail: string };
 
-const FIELD = /^([A-Za-z0-9][A-Za-z0-9_.-]{0,31}):[ \t]*(.*?)[ \t]*$/;
+const FIELD = /^([A-Za-z0-9][A-Za-z0-9_.-]{0,31}):(.*)$/;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const MODES = ['enforce', 'testing', 'none'] as const;
 
@@ -46,11 +46,11 @@ function readFields(text: string): Fields | null {
   const mx: string[] = [];
   for (const line of text.split(/\r?\n/)) {
     // Beyond the grammar, but common: an empty line at the end or between.
-    if (/^[ \t]*$/.test(line)) continue;
+    if (line.trim() === '') continue;
     const [, key, value] = FIELD.exec(line) ?? [];
     if (key === undefined || value === undefined) return null;
-    if (key === 'mx') mx.push(value);
-    else if (!single.has(key)) single.set(key, value);
+    if (key === 'mx') mx.push(value.trim());
+    else if (!single.has(key)) single.set(key, value.trim());
   }
   return { single, mx };
 }
