@@ -10,7 +10,7 @@ import { readConfiguration } from './configuration.ts';
 import { createLookAt } from './look-at.ts';
 import { watchTrustStore, type WatchDependencies } from './watch.ts';
 
-/** What one look, the notice and its memory need at the end. */
+/** What the looks under way, the notice and its memory need at the end; less where the whole time is short. */
 const RESERVE = 60_000;
 
 async function prepare(): Promise<WatchDependencies> {
@@ -46,7 +46,8 @@ export const handler = middy(async (event: Partial<Pick<ScheduledEvent, 'time'>>
   const dependencies = await ready;
   const { observer } = dependencies;
   try {
-    const hasTime = (): boolean => context.getRemainingTimeInMillis() > RESERVE;
+    const reserve = Math.min(RESERVE, context.getRemainingTimeInMillis() / 4);
+    const hasTime = (): boolean => context.getRemainingTimeInMillis() > reserve;
     await watchTrustStore({ at: dueAt(event), hasTime }, dependencies);
   } catch (error) {
     observer.fault('the watch over the trust store failed', error);

@@ -1,6 +1,7 @@
 /**
  * Runs one function in this process, as Lambda would: `queue <function>` consumes the queue in QUEUE_URL,
- * `http <function>` answers events that come over the parent's channel. Ends when the parent is gone.
+ * `http <function>` answers events that come over the parent's channel, `schedule <function>` is called soon
+ * after the start and then once a day. Ends when the parent is gone.
  */
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type {
@@ -30,6 +31,11 @@ type HttpHandler = (
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
+type ScheduleHandler = (event: { readonly time: string }, context: Context) => Promise<void>;
+
+/** Soon after the start, because a machine that is switched off at night may never run for a day. */
+const FIRST_RUN = 60_000;
+const DAY = 24 * 3600 * 1000;
 const BATCH_SIZE = 10;
 const CONCURRENCY = 8;
 
@@ -83,6 +89,21 @@ async function hostHttp(functionName: string, timeout: number): Promise<void> {
   process.once('SIGTERM', () => process.exit(0));
 }
 
+async function hostSchedule(functionName: string, timeout: number): Promise<void> {
+  const handler = (await loadHandler(functionName)) as ScheduleHandler;
+  const run = (): void => {
+    const event = { time: new Date().toISOString() };
+    handler(event, createLambdaContext({ functionName, timeout })).catch((error: unknown) => {
+      log(`${functionName} failed`, error);
+    });
+  };
+  setTimeout(() => {
+    run();
+    setInterval(run, DAY);
+  }, FIRST_RUN);
+  process.once('SIGTERM', () => process.exit(0));
+}
+
 process.once('disconnect', () => process.exit(0));
 // The parent may have gone while this process was still loading.
 if (!process.connected) process.exit(0);
@@ -91,7 +112,8 @@ process.on('SIGINT', () => undefined);
 const [kind, functionName = ''] = process.argv.slice(2);
 const timeout = Number(setting('FUNCTION_TIMEOUT_MILLISECONDS'));
 try {
-  await (kind === 'queue' ? hostQueue(functionName, timeout) : hostHttp(functionName, timeout));
+  const host = kind === 'queue' ? hostQueue : kind === 'schedule' ? hostSchedule : hostHttp;
+  await host(functionName, timeout);
   process.send?.({ kind: 'ready' });
 } catch (error) {
   if (error instanceof EnvironmentProblems) for (const line of error.lines) console.error(line);
