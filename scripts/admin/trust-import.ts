@@ -103,7 +103,11 @@ export const trustImport: Command = {
         return null;
       }
     };
-    const plan = planImport(desk.readFile(file), readNamedFile, desk.now);
+    const table = desk.readFile(file);
+    if (table.includes('\0')) {
+      throw new CommandFailure(`${file} is a compiled table: name the text that it was made from`);
+    }
+    const plan = planImport(table, readNamedFile, desk.now);
     printPlan(plan, print);
     if (values['dry-run']) {
       print('Nothing has been changed (--dry-run).');

@@ -29,6 +29,7 @@ const files = new Map([
   ['ca.pem', authority.pem],
   ['pub.pem', publicKey],
   ['key.pem', privateKey],
+  ['tls_policy.db', 'bank.example\0dane-only\0'],
 ]);
 
 /** Runs a command; gives what it printed. */
@@ -104,6 +105,7 @@ const mistakes: [command: Command, parameters: string[], error: typeof UsageErro
   [trustRemove, ['x/../y'], CommandFailure, /nothing here/],
   [trustPreview, ['nowhere.example'], CommandFailure, /nothing to see: nowhere\.example does not exist/],
   [trustImport, ['gone'], CommandFailure, /gone cannot be read/],
+  [trustImport, ['tls_policy.db'], CommandFailure, /compiled table/],
   [trustImport, ['gone', '--owner', 'alice'], UsageError, /--owner takes/],
 ];
 for (const [command, parameters, error, says] of mistakes) {
