@@ -50,7 +50,7 @@ export interface SimulatedInternet {
   readonly dnsServers: string;
   /** The one port of all MX hosts, as SMTP_PORT wants it. */
   readonly smtpPort: number;
-  /** The HTTPS port of all MTA-STS policy hosts, as STS_PORT wants it. */
+  /** The HTTPS port of all MTA-STS policy hosts, as MTA_STS_PORT wants it. */
   readonly policyPort: number;
   /** The network of all MX and policy hosts, as ALLOWED_NETWORKS wants it. */
   readonly allowedNetworks: string;
