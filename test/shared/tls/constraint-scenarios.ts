@@ -116,6 +116,11 @@ const directoryNames: Scenario[] = [
     2,
   ),
   constrained(
+    'not other directory names, and the subject is empty',
+    { excluded: [directory(commonName('other'))], end: { subject: '' } },
+    2,
+  ),
+  constrained(
     'a directory name among the alternative names outside',
     {
       permitted: [directory(commonName('server'))],
@@ -151,6 +156,11 @@ const otherKinds: Scenario[] = [
     { permitted: [network], end: altNames(dnsName(mxHost), address(1, 2, 3, 4, 5)) },
     'no-match',
   ),
+  constrained(
+    'an excluded address of 5 octets, which nobody can compare',
+    { excluded: [address(1, 2, 3, 4, 5)], end: host },
+    'no-match',
+  ),
   constrained('mail addresses, and it has none', { permitted: [mail('shop.example')] }, 2),
   constrained(
     'other mail addresses',
@@ -165,7 +175,7 @@ const otherKinds: Scenario[] = [
   ),
   constrained(
     'other mail addresses, and one in the subject',
-    { permitted: [mail('shop.example')], end: { subjectDer: sequence(mailInSubject) } },
+    { permitted: [mail('shop.example')], end: { subjectDer: sequence(commonName('server'), mailInSubject) } },
     'no-match',
   ),
   constrained(
