@@ -158,7 +158,7 @@ export class Worker {
     if (unansweredDots > 0) this.#with.observer.count(METRICS.possibleDuplicate, unansweredDots);
     const settled: Delivery = { ...delivery, ...progress };
     this.#report(job, delivery, settled);
-    await this.#count(delivery, result);
+    await this.#count(job, result);
     await this.#payOwed(job, settled);
     if (!isFinished(settled)) await this.#wakeAt(job, settled.nextAttemptAt ?? now);
   }
@@ -218,9 +218,12 @@ export class Worker {
     }
   }
 
-  /** For TLS reports; a mistake in statistics is no reason to try a delivery again. */
-  async #count({ domain }: Delivery, { tlsResults }: TryResult): Promise<void> {
-    if (tlsResults.length === 0) return;
+  /**
+   * For TLS reports; a mistake in statistics is no reason to try a delivery again. Mail of the system itself does
+   * not count, or a report would be the next day's only news (RFC 8460 section 3).
+   */
+  async #count({ message, order: { domain } }: Job, { tlsResults }: TryResult): Promise<void> {
+    if (tlsResults.length === 0 || message.owner === null) return;
     try {
       await this.#with.tlsResults.record(domain, new Date(), tlsResults);
     } catch (error) {

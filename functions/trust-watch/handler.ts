@@ -13,7 +13,7 @@ import { watchTrustStore, type WatchDependencies } from './watch.ts';
 
 /** Most time for the servers of one domain. */
 const LOOK_MILLISECONDS = 30_000;
-/** What one look, the notice and its memory need at the end. */
+/** What the looks under way, the notice and its memory need at the end; less where the whole time is short. */
 const RESERVE = 60_000;
 
 async function prepare(): Promise<WatchDependencies> {
@@ -50,7 +50,8 @@ export const handler = middy(async (event: Partial<Pick<ScheduledEvent, 'time'>>
   const dependencies = await ready;
   const { observer } = dependencies;
   try {
-    const hasTime = (): boolean => context.getRemainingTimeInMillis() > RESERVE;
+    const reserve = Math.min(RESERVE, context.getRemainingTimeInMillis() / 4);
+    const hasTime = (): boolean => context.getRemainingTimeInMillis() > reserve;
     await watchTrustStore({ at: dueAt(event), hasTime }, dependencies);
   } catch (error) {
     observer.fault('the watch over the trust store failed', error);

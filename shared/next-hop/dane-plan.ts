@@ -1,7 +1,7 @@
 /**
  * What DANE has to say about a host before any connection to it: which TLSA records decide, if any do (RFC 7672
- * section 2.2). Addresses come first, records second (section 2.1.1): where the addresses are not proven there
- * is nothing to look for.
+ * section 2.2). Addresses come first, records second (section 2.1.1): where neither the addresses nor the host's
+ * own alias is proven there is nothing to look for.
  */
 import type { Domain } from '../address/domain.ts';
 import type { Found, FoundAddresses } from '../dns/mx-hosts.ts';
@@ -51,7 +51,7 @@ export async function planDane(
   );
   if (bases.length === 0) {
     return {
-      plan: { kind: 'absent', detail: 'its address is not signed in DNS, so nothing can be proven about it' },
+      plan: { kind: 'absent', detail: 'its name is not signed in DNS, so nothing can be proven about it' },
       tlsa: null,
     };
   }

@@ -2,6 +2,7 @@
  * What a connection counts as in a TLS report (RFC 8460 section 4.3): under which policy it was made, and how
  * it went. A connection that did not come as far as TLS for other reasons counts as nothing.
  */
+import { policyLines } from '../mta-sts/policy-text.ts';
 import type { Observation } from '../policy/judge.ts';
 import type { ResultType, TlsResult } from '../policy/tls-result.ts';
 import { tlsaText } from '../tls/tlsa.ts';
@@ -23,17 +24,7 @@ function appliedPolicy({ dane }: Pick<Route, 'dane'>, { sts }: Pick<NextHopHosts
   }
   if (sts.kind === 'none') return { policyType: 'no-policy-found', policyStrings: [], mxPatterns: [] };
   if (sts.kind === 'unavailable') return { policyType: 'sts', policyStrings: [], mxPatterns: [] };
-  const { mode, mx, maxAge } = sts.policy;
-  return {
-    policyType: 'sts',
-    policyStrings: [
-      'version: STSv1',
-      `mode: ${mode}`,
-      ...mx.map((pattern) => `mx: ${pattern}`),
-      `max_age: ${maxAge}`,
-    ],
-    mxPatterns: mx,
-  };
+  return { policyType: 'sts', policyStrings: policyLines(sts.policy), mxPatterns: sts.policy.mx };
 }
 
 /** Null: a success. `undefined`: nothing to count. */

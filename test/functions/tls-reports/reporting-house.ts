@@ -1,6 +1,6 @@
 /** Everything that a run of the reports function has around it, in memory. */
 import type { Domain } from '../../../shared/address/domain.ts';
-import type { Answer } from '../../../shared/dns/resolver.ts';
+import type { SecureAnswer } from '../../../shared/dns/secure-resolver.ts';
 import type { OutboundItem } from '../../../shared/store/queues.ts';
 import type { UploadOutcome } from '../../../shared/tls-reporting/report-upload.ts';
 import { sendReports, type Run } from '../../../functions/tls-reports/run.ts';
@@ -55,9 +55,12 @@ export class ReportingHouse {
     });
   }
 
-  #answer(name: string): Answer<string> {
+  #answer(name: string): SecureAnswer<string> {
+    const established = { security: 'insecure', canonicalName: name, aliases: [], why: '' } as const;
     const records = this.texts.get(name);
-    if (records === undefined) return { kind: 'no-domain' };
-    return records === null ? { kind: 'failed', detail: 'SERVFAIL' } : { kind: 'records', records };
+    if (records === undefined) return { kind: 'no-domain', ...established };
+    return records === null
+      ? { kind: 'failed', detail: 'SERVFAIL', security: null, ownFault: false }
+      : { kind: 'records', records, ...established };
   }
 }
