@@ -108,16 +108,15 @@ export function readLocalConfiguration(
   };
   const values = collect(() => readEnvironment(specification, environment));
   const wantsInternet = parameters.includes('--internet');
-  const internet = wantsInternet
-    ? collect(() => readEnvironment(internetSpecification, environment))
-    : undefined;
+  // Read in either case: what is unreadable is a mistake, even where the simulation sets its own.
+  collect(() => readEnvironment(internetSpecification, environment));
   const usersFile = environment['USERS_FILE'];
   if (problems.length > 0 || values === undefined) throw new EnvironmentProblems(problems);
   return {
     values,
     dataDirectory: resolve(values.DATA_DIR),
     usersFile: usersFile === undefined || usersFile === '' ? null : resolve(usersFile),
-    internet: internet === undefined ? null : outsideWorld(environment),
+    internet: wantsInternet ? outsideWorld(environment) : null,
     passedOn: Object.fromEntries(
       PASSED_ON.flatMap((name) => {
         const value = environment[name];

@@ -60,6 +60,7 @@ class Siege {
         SUBMISSIONS_PORT: '0',
         SUBMISSION_PORT: '0',
         DNS_SERVERS: this.#world.dnsServers,
+        DNS_TRUST_ANCHORS: this.#world.trustAnchorsFile,
         SMTP_PORT: String(this.#world.smtpPort),
         ALLOWED_NETWORKS: this.#world.allowedNetworks,
         RETRY_SCHEDULE: '1s',

@@ -25,6 +25,8 @@ before(async () => {
   Object.assign(process.env, aws.environment, resources, {
     ALIAS_DOMAINS: 'secure.example.org=example.org',
     PUBLIC_URL: 'https://mail.example.org',
+    HOST_NAME: 'mx.secure.example.org',
+    DNS_SERVERS: '127.0.0.1:9',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
   });
