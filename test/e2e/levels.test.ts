@@ -228,7 +228,11 @@ describe('an operator trusts a provider', () => {
 
 test('what was trusted and has changed is told to the operators by the daily watch', async () => {
   equal(await bench.system.runScheduled('trust-watch'), 0);
-  const { id } = await awaitInbox(operator, ({ subject }) => subject.startsWith('Checked providers: '), 'the watch’s notice');
+  const { id } = await awaitInbox(
+    operator,
+    ({ subject }) => subject.startsWith('Checked providers: '),
+    'the watch’s notice',
+  );
   const raw = (await operator(`/v1/messages/${id}/raw`)).body.toString();
   match(raw, /repinned\.example/);
   ok(!raw.includes('pinned.example ') || !/^pinned\.example/m.test(raw), 'what still matches is no news');
