@@ -1,7 +1,7 @@
 /**
  * Runs one function in this process, as Lambda would: `queue <function>` consumes the queue in QUEUE_URL,
- * `http <function>` answers events that come over the parent's channel, `once <function>` invokes it once with a
- * scheduled event and ends. Ends when the parent is gone.
+ * `http <function>` answers events that come over the parent's channel, `once <function> <JSON>` invokes it once
+ * with a scheduled event that has that input, and ends. Ends when the parent is gone.
  */
 import { randomUUID } from 'node:crypto';
 
@@ -87,7 +87,7 @@ async function hostHttp(functionName: string, timeout: number): Promise<void> {
 }
 
 /** The event of EventBridge Scheduler's and EventBridge rules' daily runs. */
-async function invokeOnce(functionName: string, timeout: number): Promise<void> {
+async function invokeOnce(functionName: string, timeout: number, input: string): Promise<void> {
   const handler = (await loadHandler(functionName)) as (event: unknown, context: Context) => Promise<unknown>;
   const event = {
     version: '0',
@@ -97,6 +97,7 @@ async function invokeOnce(functionName: string, timeout: number): Promise<void> 
     time: new Date().toISOString(),
     resources: [],
     detail: {},
+    ...(JSON.parse(input) as object),
   };
   await handler(event, createLambdaContext({ functionName, timeout }));
 }
@@ -106,11 +107,11 @@ process.once('disconnect', () => process.exit(0));
 if (!process.connected) process.exit(0);
 // The terminal's Ctrl-C reaches the whole group; only the parent decides when we end.
 process.on('SIGINT', () => undefined);
-const [kind, functionName = ''] = process.argv.slice(2);
+const [kind, functionName = '', input = '{}'] = process.argv.slice(2);
 const timeout = Number(setting('FUNCTION_TIMEOUT_MILLISECONDS'));
 try {
   if (kind === 'once') {
-    await invokeOnce(functionName, timeout);
+    await invokeOnce(functionName, timeout, input);
     process.exit(0);
   }
   await (kind === 'queue' ? hostQueue(functionName, timeout) : hostHttp(functionName, timeout));

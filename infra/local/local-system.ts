@@ -50,7 +50,7 @@ export interface LocalSystem {
   /** Process ids of the functions, for tests that end them. */
   pidOf(name: FunctionName): number | undefined;
   /** Runs one of the scheduled functions now; gives its exit code. */
-  runScheduled(name: ScheduledName): Promise<number | null>;
+  runScheduled(name: ScheduledName, input?: object): Promise<number | null>;
   /** No new connections; running work finishes or is put back. */
   stop(): Promise<void>;
 }
@@ -249,7 +249,7 @@ class Startup {
       logFile: log.file,
       awsEnvironment: { ...aws.environment, DKIM_SECRET: resources['DKIM_SECRET'] ?? '' },
       pidOf: (name) => children.functions[name].pid(),
-      runScheduled: (name) => schedule.run(name),
+      runScheduled: (name, input) => schedule.run(name, input),
       stop: () => this.stop(),
     };
   }

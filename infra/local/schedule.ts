@@ -27,8 +27,11 @@ export interface ScheduleOptions {
 }
 
 export interface Schedule {
-  /** Runs one now and gives its exit code; for tests, and for whoever does not want to wait. */
-  run(name: string): Promise<number | null>;
+  /**
+   * Runs one now and gives its exit code; for tests, and for whoever does not want to wait. `input` goes into
+   * the event beside what the scheduler puts there.
+   */
+  run(name: string, input?: object): Promise<number | null>;
   /** Starts nothing more, and ends what runs. */
   stop(): Promise<void>;
 }
@@ -63,8 +66,9 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   let stopped = false;
   let timer: NodeJS.Timeout;
 
-  const run = async (name: string): Promise<number | null> => {
-    const child = fork(join(import.meta.dirname, 'function-host.ts'), ['once', name], {
+  const run = async (name: string, input: object = {}): Promise<number | null> => {
+    const parameters = ['once', name, JSON.stringify(input)];
+    const child = fork(join(import.meta.dirname, 'function-host.ts'), parameters, {
       env: { ...inherited(), ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

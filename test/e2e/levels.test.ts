@@ -225,15 +225,3 @@ describe('an operator trusts a provider', () => {
     equal((await alice('/v1/admin/trust/preview', { json: { domain: 'good.example' } })).status, 403);
   });
 });
-
-test('what was trusted and has changed is told to the operators by the daily watch', async () => {
-  equal(await bench.system.runScheduled('trust-watch'), 0);
-  const { id } = await awaitInbox(
-    operator,
-    ({ subject }) => subject.startsWith('Checked providers: '),
-    'the watch’s notice',
-  );
-  const raw = (await operator(`/v1/messages/${id}/raw`)).body.toString();
-  match(raw, /repinned\.example/);
-  ok(!raw.includes('pinned.example ') || !/^pinned\.example/m.test(raw), 'what still matches is no news');
-});
