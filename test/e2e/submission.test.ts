@@ -306,11 +306,7 @@ describe('a level asked for in the message', () => {
     for (const level of ['dane-only', 'verify']) {
       const raw = message(`Only ${level}`, 'bob@good.example', `Secure-Alias-Level: ${level}`);
       match(await submit(raw), /^250 /);
-      await awaitInbox(
-        alice,
-        ({ subject }) => subject === `Not sent: Only ${level}`,
-        `the notice about ${level}`,
-      );
+      await awaitInbox(alice, ({ subject }) => subject === `Not sent: Only ${level}`, `notice, ${level}`);
     }
   });
 
