@@ -40,6 +40,7 @@ test('a scheduled event: the report of the day asked for is on the outbound queu
   Object.assign(process.env, aws.environment, resources, {
     ALIAS_DOMAINS: 'secure.example.org=example.org',
     DNS_SERVERS: internet.dnsServers,
+    DNS_TRUST_ANCHORS: internet.trustAnchorsFile,
     ALLOWED_NETWORKS: internet.allowedNetworks,
   });
 

@@ -15,6 +15,8 @@ before(async () => {
   Object.assign(process.env, services.names, {
     ALIAS_DOMAINS: 'secure.example.org=example.org',
     OPERATOR_ADDRESSES: OPERATOR,
+    HOST_NAME: 'mx.secure.example.org',
+    DNS_SERVERS: '127.0.0.1:9',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
   });
