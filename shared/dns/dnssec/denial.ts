@@ -2,7 +2,7 @@
  * What an answer's NSEC and NSEC3 records prove, once they are proven themselves. Each kind of denial is
  * `proven` or it is not: a denial that does not convince leaves an answer insecure, it never makes it bogus.
  */
-import { isWithin, type Name } from '../wire/name.ts';
+import { isWithin, root, type Name } from '../wire/name.ts';
 import type { NsecData, Nsec3Data } from '../wire/rdata.ts';
 import { recordTypes } from '../wire/record-types.ts';
 import type { Chain, Inquiry, Unproven } from './chain.ts';
@@ -81,8 +81,9 @@ export async function proveDenials(section: Section, chain: Chain, inquiry: Inqu
   return {
     noData: (name, type) =>
       decide(
-        // The parent denies DS (RFC 4035 section 5.2); its child's word on it counts for nothing.
-        (zone) => isWithin(name, zone) && !(type === recordTypes.DS && zone === name),
+        // The parent denies DS (RFC 4035 section 5.2); its child's word on it counts for nothing. The root
+        // has no parent.
+        (zone) => isWithin(name, zone) && !(type === recordTypes.DS && zone === name && zone !== root),
         (intervals, zone) => provesNoData(intervals, zone, name, type),
         (hashed) => hashed.noData(name, type),
       ),
