@@ -17,12 +17,12 @@ import {
   type ProvenKeys,
   type Reply,
 } from './dnssec/chain.ts';
-import { proveDenials, type Denial } from './dnssec/denial.ts';
+import { proveDenials, type Denial, type Denied } from './dnssec/denial.ts';
 import { groupRecords, type Section, type SignedSet } from './dnssec/rrset.ts';
 import type { TrustAnchors } from './dnssec/trust-anchors.ts';
 import type { AliasLink, Looked, Lookup, QueryType } from './lookup.ts';
 import { responseCodes, type Message } from './wire/message.ts';
-import { parseName, type Name } from './wire/name.ts';
+import { isWithin, parseName, type Name } from './wire/name.ts';
 import { classInternet, recordTypes } from './wire/record-types.ts';
 
 export interface ValidatingOptions {
@@ -50,6 +50,8 @@ interface Path {
   readonly links: AliasLink[];
   expires: number;
   detail: string;
+  /** False once an answer on the way had something in it that does not belong there. */
+  whole: boolean;
 }
 
 /** An answer with what proves its denials, which is worked out at the first need. */
@@ -57,6 +59,9 @@ interface Reading {
   readonly message: Message;
   readonly answer: Section;
   readonly authority: Section;
+  /** The zones that signed what was used of it so far, and whether that came from a wildcard. */
+  readonly signers: Set<Name>;
+  expanded: boolean;
   readonly denial: () => Promise<Denial>;
 }
 
@@ -73,20 +78,56 @@ function read(message: Message, { chain, inquiry }: Step): Reading {
     message,
     answer: groupRecords(message.answer),
     authority,
+    signers: new Set(),
+    expanded: false,
     denial: () => (denial ??= proveDenials(authority, chain, inquiry)),
   };
 }
 
-/** Proves a set of an answer; one made from a wildcard needs the proof that nothing closer exists too. */
-async function proveAnswer(set: SignedSet, reading: Reading, { chain, inquiry }: Step): Promise<Proof> {
+/** Something in the authority section that has to be proven, whether the answer needs it or not. */
+const hasCompany = ({ authority }: Reading): boolean =>
+  authority.hasOrphans || authority.sets.some(({ type }) => type !== recordTypes.NS);
+
+/**
+ * Proves a set of an answer, an alias or the records. One made from a wildcard needs the proof that nothing
+ * closer exists too. What stands beside the records has to hold like a denial (denial.ts): an answer that
+ * somebody has been at is not believed. What stands beside an alias is about where it leads (isWhole).
+ */
+async function proveAnswer(
+  name: Name,
+  set: SignedSet,
+  reading: Reading,
+  { chain, inquiry }: Step,
+): Promise<Proof> {
   const proof = await chain.proveSet(set, inquiry);
-  if (proof.kind !== 'secure' || proof.wildcardParent === null) return proof;
-  const denial = await reading.denial();
-  const denied = denial.expansion(proof.signer, set.name, proof.wildcardParent);
-  if (denied.kind === 'proven') return { ...proof, expires: Math.min(proof.expires, denied.expires) };
-  const { because } = denied;
-  if (because.kind !== 'insecure') return because;
-  return { kind: 'insecure', detail: `${set.name}: nothing proves that only the wildcard could answer` };
+  if (proof.kind !== 'secure') return proof;
+  const { wildcardParent, signer } = proof;
+  reading.signers.add(signer);
+  if (hasMoreOf(name, reading, set))
+    return { kind: 'insecure', detail: `${name}: the answer has more than what was asked for` };
+  const needed: Denied[] = [];
+  if (wildcardParent !== null) {
+    reading.expanded = true;
+    needed.push((await reading.denial()).expansion(signer, set.name, wildcardParent));
+  }
+  if (set.type !== recordTypes.CNAME && set.type !== recordTypes.DNAME && hasCompany(reading))
+    needed.push((await reading.denial()).whole((zone) => reading.signers.has(zone)));
+  let { expires } = proof;
+  for (const denied of needed)
+    if (denied.kind === 'proven') expires = Math.min(expires, denied.expires);
+    else if (denied.because.kind !== 'insecure') return denied.because;
+    else return { kind: 'insecure', detail: `${set.name}: what stands beside it does not prove it` };
+  return { ...proof, expires };
+}
+
+/** Whether all beside an alias that leads out of the answer belongs there: the zones on the way signed it. */
+async function isWhole(path: Path, reading: Reading): Promise<boolean> {
+  if (!hasCompany(reading)) return true;
+  const { whole } = await reading.denial();
+  return (
+    reading.expanded &&
+    whole((zone) => reading.signers.has(zone) || isWithin(path.name, zone)).kind === 'proven'
+  );
 }
 
 function conclude(
@@ -95,7 +136,7 @@ function conclude(
   records: SignedSet['records'],
   secure: boolean,
 ): Looked {
-  const proven = secure && path.links.every(({ security }) => security === 'secure');
+  const proven = secure && path.whole && path.links.every(({ security }) => security === 'secure');
   return {
     kind: proven ? 'secure' : 'insecure',
     found,
@@ -107,6 +148,24 @@ function conclude(
   };
 }
 
+/**
+ * True if the answer has more of the name than what it is used for (null: nothing). No zone answers so: beside
+ * an alias there is nothing else (RFC 1034 section 3.6.2), and a question has one type. The CNAME that goes
+ * with a DNAME is of use to others. An answer that is all negative has nothing at all.
+ */
+function hasMoreOf(name: Name, { answer, signers }: Reading, used: SignedSet | null): boolean {
+  const isNegative = used === null && signers.size === 0;
+  return (
+    answer.hasOrphans ||
+    answer.sets.some(
+      (set) =>
+        set !== used &&
+        (set.name === name || isNegative) &&
+        !(set.type === recordTypes.CNAME && used?.type === recordTypes.DNAME),
+    )
+  );
+}
+
 /** Takes a proof into the path. Gives the end of the lookup where the proof ends it, else whether it is secure. */
 function weigh(path: Path, proof: Proof, set: SignedSet, clock: () => number): Looked | boolean {
   if (proof.kind !== 'secure' && proof.kind !== 'insecure') return proof;
@@ -116,20 +175,33 @@ function weigh(path: Path, proof: Proof, set: SignedSet, clock: () => number): L
   return proof.kind === 'secure';
 }
 
-async function concludeNegative(path: Path, type: number, reading: Reading, step: Step): Promise<Looked> {
-  const noDomain = reading.message.responseCode === responseCodes.nxdomain;
+const isNoDomain = ({ message }: Reading): boolean => message.responseCode === responseCodes.nxdomain;
+
+async function denied(path: Path, type: number, reading: Reading): Promise<Denied> {
   const denial = await reading.denial();
-  const denied = noDomain ? denial.noName(path.name) : denial.noData(path.name, type);
-  if (denied.kind === 'unproven' && denied.because.kind !== 'insecure') return denied.because;
+  return isNoDomain(reading) ? denial.noName(path.name) : denial.noData(path.name, type);
+}
+
+async function concludeNegative(path: Path, type: number, reading: Reading, step: Step): Promise<Looked> {
+  const negative = await denied(path, type, reading);
+  if (negative.kind === 'unproven' && negative.because.kind !== 'insecure') return negative.because;
   const authority = reading.authority.sets.find(({ type: of }) => of === recordTypes.SOA);
   const soa = authority?.records[0]?.data;
   // RFC 2308 section 5. An SOA that is not proven can only make the time shorter.
   const stated = soa?.kind === 'SOA' ? Math.min(authority?.ttl ?? 0, soa.minimum) : null;
   const seconds = Math.min(stated ?? UNSTATED_NEGATIVE_SECONDS, MOST_NEGATIVE_SECONDS);
   path.expires = Math.min(path.expires, step.clock() + seconds * 1000);
-  if (denied.kind === 'proven') path.expires = Math.min(path.expires, denied.expires);
-  else if (path.detail === '') path.detail = `${path.name}: ${denied.because.detail}`;
-  return conclude(path, noDomain ? 'no-domain' : 'no-data', [], denied.kind === 'proven');
+  const stray = hasMoreOf(path.name, reading, null);
+  if (negative.kind === 'proven') path.expires = Math.min(path.expires, negative.expires);
+  if (stray && path.detail === '') path.detail = `${path.name}: the answer has records that nobody asked for`;
+  if (denied.kind === 'unproven' && path.detail === '')
+    path.detail = `${path.name}: ${denied.because.detail}`;
+  return conclude(
+    path,
+    isNoDomain(reading) ? 'no-domain' : 'no-data',
+    [],
+    negative.kind === 'proven' && !stray,
+  );
 }
 
 /** Follows the answer from name to name until it has the records, ends, or leaves what it contains. */
@@ -139,13 +211,18 @@ async function follow(path: Path, type: number, reading: Reading, step: Step): P
     if (set !== undefined) {
       if (reading.message.responseCode === responseCodes.nxdomain)
         return { kind: 'failed', detail: `${path.name}: the answer contradicts its response code` };
-      const secure = weigh(path, await proveAnswer(set, reading, step), set, step.clock);
+      const secure = weigh(path, await proveAnswer(path.name, set, reading, step), set, step.clock);
       return typeof secure === 'boolean' ? conclude(path, 'records', set.records, secure) : secure;
     }
     const alias = aliasOf(reading.answer, path.name);
     if (alias.kind === 'broken') return { kind: 'failed', detail: alias.detail };
-    if (alias.kind === 'none') return first ? concludeNegative(path, type, reading, step) : 'ask-on';
-    const secure = weigh(path, await proveAnswer(alias.set, reading, step), alias.set, step.clock);
+    if (alias.kind === 'none') {
+      if (first || (await denied(path, type, reading)).kind === 'proven')
+        return concludeNegative(path, type, reading, step);
+      path.whole &&= await isWhole(path, reading);
+      return 'ask-on';
+    }
+    const secure = weigh(path, await proveAnswer(path.name, alias.set, reading, step), alias.set, step.clock);
     if (typeof secure !== 'boolean') return secure;
     const { to } = alias;
     if (to === path.name || path.links.some(({ from }) => from === to) || path.links.length >= MOST_ALIASES)
@@ -156,7 +233,13 @@ async function follow(path: Path, type: number, reading: Reading, step: Step): P
 }
 
 async function resolve(name: Name, type: number, step: Step): Promise<Looked> {
-  const path: Path = { name, links: [], expires: step.clock() + MOST_SECONDS * 1000, detail: '' };
+  const path: Path = {
+    name,
+    links: [],
+    expires: step.clock() + MOST_SECONDS * 1000,
+    detail: '',
+    whole: true,
+  };
   for (;;) {
     const reply = await step.inquiry.ask(path.name, type);
     if (reply.kind !== 'message') return { kind: 'failed', detail: `${path.name}: ${reply.detail}` };

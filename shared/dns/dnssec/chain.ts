@@ -10,7 +10,7 @@
 import type { Cache } from '../cache.ts';
 import type { Malformed, Message } from '../wire/message.ts';
 import { responseCodes } from '../wire/message.ts';
-import { labelsOf, root, type Name } from '../wire/name.ts';
+import { root, type Name } from '../wire/name.ts';
 import type { RrsigData } from '../wire/rdata.ts';
 import { recordTypes } from '../wire/record-types.ts';
 import type { Budget } from './budget.ts';
@@ -62,8 +62,6 @@ export interface ChainOptions {
   readonly keys: Cache<ProvenKeys>;
 }
 
-/** Besides the true signer one more is tried, in case something put a signature in that is not the zone's. */
-const MOST_SIGNERS = 2;
 /** How long an unproven zone is not asked about again. */
 const UNPROVEN_MILLISECONDS = 30_000;
 
@@ -181,23 +179,13 @@ export function createChain({ anchors, clock, keys: cache }: ChainOptions): Chai
     const candidates = set.signatures.filter((signature) => isCandidate(set, signature));
     if (candidates.length === 0)
       return insecure(`${shown(set.name)}: ${set.signatures.length === 0 ? 'not' : 'not usably'} signed`);
-    const signers = [...new Set(candidates.map(({ signer }) => signer))]
-      .sort((one, other) => labelsOf(other).length - labelsOf(one).length)
-      .slice(0, MOST_SIGNERS);
-    let verdict: Unproven | null = null;
-    for (const signer of signers) {
-      const signatures = candidates.filter((candidate) => candidate.signer === signer);
-      const keys = await provenKeys(signer, inquiry);
-      if (keys.kind === 'anchor-fault') return keys;
-      let proof: Proof;
-      if (keys.kind === 'secure') proof = verified(set, signatures, keys.keys, keys.expires, inquiry);
-      else if (keys.kind === 'failed' && !signatures.some((signature) => isInDate(signature, seconds())))
-        proof = insecure(`${shown(set.name)}: signatures out of date, and ${keys.detail}`);
-      else proof = keys;
-      if (proof.kind === 'secure') return proof;
-      verdict ??= proof;
-    }
-    return verdict ?? insecure(`${shown(set.name)}: not signed`);
+    const [signer = root, ...others] = new Set(candidates.map((candidate) => candidate.signer));
+    if (others.length > 0) return bogus(`${shown(set.name)}: signed by several zones`);
+    const keys = await provenKeys(signer, inquiry);
+    if (keys.kind === 'secure') return verified(set, candidates, keys.keys, keys.expires, inquiry);
+    if (keys.kind === 'failed' && !candidates.some((signature) => isInDate(signature, seconds())))
+      return insecure(`${shown(set.name)}: signatures out of date, and ${keys.detail}`);
+    return keys;
   }
 
   return { proveSet };

@@ -8,6 +8,7 @@ import {
   isBelow,
   isWithin,
   labelsOf,
+  parentOf,
   root,
   wildcardBelow,
   type Name,
@@ -39,12 +40,15 @@ function knowsBelow({ owner, types }: NsecInterval, name: Name): boolean {
 }
 
 /** True if the name lies between the record's owner and its next name. */
-function covers(interval: NsecInterval, name: Name, zone: Name): boolean {
-  const { owner, next } = interval;
+function spans({ owner, next }: NsecInterval, name: Name, zone: Name): boolean {
   if (!isWithin(name, zone) || !isWithin(owner, zone) || !isWithin(next, zone)) return false;
-  if (compareNames(owner, name) >= 0 || !knowsBelow(interval, name)) return false;
   // The last record of a zone leads back to its apex.
-  return next === zone || compareNames(name, next) < 0;
+  return compareNames(owner, name) < 0 && (next === zone || compareNames(name, next) < 0);
+}
+
+/** True if the name lies in the span, and the record may speak of it. */
+function covers(interval: NsecInterval, name: Name, zone: Name): boolean {
+  return spans(interval, name, zone) && knowsBelow(interval, name);
 }
 
 /** True if the name does not exist; a name that only has others below it does (RFC 4592 section 2.2.2). */
@@ -59,6 +63,19 @@ function closestEncloser({ owner, next }: NsecInterval, name: Name): Name {
   return labelsOf(one).length >= labelsOf(other).length ? one : other;
 }
 
+/**
+ * Whether the records cannot be of one zone at one time: one begins inside the other, or leads out of the
+ * zone. Records of two times together may deny a name that was there at both.
+ */
+export function contradict(intervals: readonly NsecInterval[], zone: Name): boolean {
+  return intervals.some(
+    (interval) =>
+      !isWithin(interval.owner, zone) ||
+      !isWithin(interval.next, zone) ||
+      intervals.some(({ owner }) => owner !== interval.owner && spans(interval, owner, zone)),
+  );
+}
+
 export function provesNoData(
   intervals: readonly NsecInterval[],
   zone: Name,
@@ -66,7 +83,10 @@ export function provesNoData(
   type: number,
 ): boolean {
   const exact = intervals.find(({ owner }) => owner === name);
-  if (exact !== undefined) return lacksType(exact.types, type, name);
+  // A name that is there is not answered from a wildcard: no zone puts that one's record beside its own.
+  const isWildcardFor = ({ owner }: NsecInterval) =>
+    owner !== name && owner.startsWith('*') && isBelow(name, parentOf(owner) ?? root);
+  if (exact !== undefined) return lacksType(exact.types, type, name) && !intervals.some(isWildcardFor);
   return intervals.some((interval) => {
     if (!covers(interval, name, zone)) return false;
     if (isBelow(interval.next, name)) return true;

@@ -31,6 +31,7 @@ function conflict(name: string, theirs: UnboundVerdict, looked: Looked): string 
     const same = theirs.records.join() === comparable(looked.records).join();
     return same ? null : 'secure to both, and two different sets of records';
   }
+  if (theirs.kind === 'unreadable') return 'Unbound’s answer cannot be decoded';
   if (theirs.kind === 'insecure') return looked.kind === 'insecure' ? null : 'insecure to Unbound';
   if (theirs.kind === 'bogus') return looked.kind === 'failed' ? 'no verdict of ours' : null;
   const expected = stricter.some(([names, ours]) => names.test(name) && ours === looked.kind);

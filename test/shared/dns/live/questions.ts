@@ -8,9 +8,9 @@ const everywhere: readonly QueryType[] = ['A', 'AAAA', 'MX', 'TLSA', 'TXT'];
 /** Owner names of a zone file in the form that zones.ts writes, or dnssec-signzone (one record a line). */
 export function ownersIn(zone: string, text: string): readonly string[] {
   const owners = text.split('\n').flatMap((line) => {
-    const [, owner, type] = /^(\S+)\s+(?:\d+\s+)?(?:IN\s+)?([A-Z]+)\s/.exec(line) ?? [];
+    const [, owner, type] = /^(\S+)\s+(?:\d+\s+)?(?:IN\s+)?([A-Z][A-Z0-9]+|A)\s/.exec(line) ?? [];
     if (owner === undefined || owner.startsWith(';') || owner.startsWith('$')) return [];
-    if (type === 'RRSIG' || type === 'NSEC' || type === 'NSEC' + '3') return [];
+    if (type === 'RRSIG' || type === 'NSEC' || type === 'NSEC3') return [];
     if (owner === '@') return [zone];
     return [owner.endsWith('.') ? owner.slice(0, -1) : `${owner}.${zone}`];
   });

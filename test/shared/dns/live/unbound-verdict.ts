@@ -7,8 +7,8 @@ import { parseName } from '../../../../shared/dns/wire/name.ts';
 import { recordTypes } from '../../../../shared/dns/wire/record-types.ts';
 
 export interface UnboundVerdict {
-  /** `bogus` is Unbound's SERVFAIL, whatever the cause. */
-  readonly kind: 'secure' | 'insecure' | 'bogus';
+  /** `bogus` is Unbound's SERVFAIL, whatever the cause; `unreadable` an answer that we cannot decode. */
+  readonly kind: 'secure' | 'insecure' | 'bogus' | 'unreadable';
   readonly found: 'records' | 'no-data' | 'no-domain';
   /** The data of the records of the asked type, as comparable texts. */
   readonly records: readonly string[];
@@ -23,6 +23,7 @@ export async function askUnbound(client: Client, text: string, type: QueryType):
   if (name === null) throw new Error(`${text} is no name`);
   const number = recordTypes[type];
   const reply = await client.ask({ name, type: number, checking: 'wanted' }, 30_000);
+  if (reply.kind === 'malformed') return { kind: 'unreadable', found: 'no-data', records: [] };
   if (reply.kind !== 'message') throw new Error(`Unbound on ${text} ${type}: ${reply.detail}`);
   const { responseCode, authenticData, answer } = reply;
   if (responseCode !== responseCodes.noError && responseCode !== responseCodes.nxdomain)
