@@ -9,20 +9,22 @@
 import { createCache } from './cache.ts';
 import { aliasOf } from './alias.ts';
 import { Budget, type Effort } from './dnssec/budget.ts';
-import {
-  createChain,
-  type Chain,
-  type Inquiry,
-  type Proof,
-  type ProvenKeys,
-  type Reply,
-} from './dnssec/chain.ts';
-import { proveDenials, type Denial, type Denied } from './dnssec/denial.ts';
-import { groupRecords, type Section, type SignedSet } from './dnssec/rrset.ts';
+import { createChain, type Proof, type ProvenKeys, type Reply } from './dnssec/chain.ts';
+import type { SignedSet } from './dnssec/rrset.ts';
 import type { TrustAnchors } from './dnssec/trust-anchors.ts';
 import type { AliasLink, Looked, Lookup, QueryType } from './lookup.ts';
-import { responseCodes, type Message } from './wire/message.ts';
-import { isWithin, parseName, type Name } from './wire/name.ts';
+import {
+  denialOf,
+  hasMoreOf,
+  isNoDomain,
+  isWhole,
+  proveAnswer,
+  read,
+  type Reading,
+  type Step,
+} from './reading.ts';
+import { responseCodes } from './wire/message.ts';
+import { parseName, type Name } from './wire/name.ts';
 import { classInternet, recordTypes } from './wire/record-types.ts';
 
 export interface ValidatingOptions {
@@ -54,82 +56,6 @@ interface Path {
   whole: boolean;
 }
 
-/** An answer with what proves its denials, which is worked out at the first need. */
-interface Reading {
-  readonly message: Message;
-  readonly answer: Section;
-  readonly authority: Section;
-  /** The zones that signed what was used of it so far, and whether that came from a wildcard. */
-  readonly signers: Set<Name>;
-  expanded: boolean;
-  readonly denial: () => Promise<Denial>;
-}
-
-interface Step {
-  readonly chain: Chain;
-  readonly inquiry: Inquiry;
-  readonly clock: () => number;
-}
-
-function read(message: Message, { chain, inquiry }: Step): Reading {
-  const authority = groupRecords(message.authority);
-  let denial: Promise<Denial> | null = null;
-  return {
-    message,
-    answer: groupRecords(message.answer),
-    authority,
-    signers: new Set(),
-    expanded: false,
-    denial: () => (denial ??= proveDenials(authority, chain, inquiry)),
-  };
-}
-
-/** Something in the authority section that has to be proven, whether the answer needs it or not. */
-const hasCompany = ({ authority }: Reading): boolean =>
-  authority.hasOrphans || authority.sets.some(({ type }) => type !== recordTypes.NS);
-
-/**
- * Proves a set of an answer, an alias or the records. One made from a wildcard needs the proof that nothing
- * closer exists too. What stands beside the records has to hold like a denial (denial.ts): an answer that
- * somebody has been at is not believed. What stands beside an alias is about where it leads (isWhole).
- */
-async function proveAnswer(
-  name: Name,
-  set: SignedSet,
-  reading: Reading,
-  { chain, inquiry }: Step,
-): Promise<Proof> {
-  const proof = await chain.proveSet(set, inquiry);
-  if (proof.kind !== 'secure') return proof;
-  const { wildcardParent, signer } = proof;
-  reading.signers.add(signer);
-  if (hasMoreOf(name, reading, set))
-    return { kind: 'insecure', detail: `${name}: the answer has more than what was asked for` };
-  const needed: Denied[] = [];
-  if (wildcardParent !== null) {
-    reading.expanded = true;
-    needed.push((await reading.denial()).expansion(signer, set.name, wildcardParent));
-  }
-  if (set.type !== recordTypes.CNAME && set.type !== recordTypes.DNAME && hasCompany(reading))
-    needed.push((await reading.denial()).whole((zone) => reading.signers.has(zone)));
-  let { expires } = proof;
-  for (const denied of needed)
-    if (denied.kind === 'proven') expires = Math.min(expires, denied.expires);
-    else if (denied.because.kind !== 'insecure') return denied.because;
-    else return { kind: 'insecure', detail: `${set.name}: what stands beside it does not prove it` };
-  return { ...proof, expires };
-}
-
-/** Whether all beside an alias that leads out of the answer belongs there: the zones on the way signed it. */
-async function isWhole(path: Path, reading: Reading): Promise<boolean> {
-  if (!hasCompany(reading)) return true;
-  const { whole } = await reading.denial();
-  return (
-    reading.expanded &&
-    whole((zone) => reading.signers.has(zone) || isWithin(path.name, zone)).kind === 'proven'
-  );
-}
-
 function conclude(
   path: Path,
   found: 'records' | 'no-data' | 'no-domain',
@@ -148,24 +74,6 @@ function conclude(
   };
 }
 
-/**
- * True if the answer has more of the name than what it is used for (null: nothing). No zone answers so: beside
- * an alias there is nothing else (RFC 1034 section 3.6.2), and a question has one type. The CNAME that goes
- * with a DNAME is of use to others. An answer that is all negative has nothing at all.
- */
-function hasMoreOf(name: Name, { answer, signers }: Reading, used: SignedSet | null): boolean {
-  const isNegative = used === null && signers.size === 0;
-  return (
-    answer.hasOrphans ||
-    answer.sets.some(
-      (set) =>
-        set !== used &&
-        (set.name === name || isNegative) &&
-        !(set.type === recordTypes.CNAME && used?.type === recordTypes.DNAME),
-    )
-  );
-}
-
 /** Takes a proof into the path. Gives the end of the lookup where the proof ends it, else whether it is secure. */
 function weigh(path: Path, proof: Proof, set: SignedSet, clock: () => number): Looked | boolean {
   if (proof.kind !== 'secure' && proof.kind !== 'insecure') return proof;
@@ -175,15 +83,8 @@ function weigh(path: Path, proof: Proof, set: SignedSet, clock: () => number): L
   return proof.kind === 'secure';
 }
 
-const isNoDomain = ({ message }: Reading): boolean => message.responseCode === responseCodes.nxdomain;
-
-async function denied(path: Path, type: number, reading: Reading): Promise<Denied> {
-  const denial = await reading.denial();
-  return isNoDomain(reading) ? denial.noName(path.name) : denial.noData(path.name, type);
-}
-
 async function concludeNegative(path: Path, type: number, reading: Reading, step: Step): Promise<Looked> {
-  const negative = await denied(path, type, reading);
+  const negative = await denialOf(path.name, type, reading);
   if (negative.kind === 'unproven' && negative.because.kind !== 'insecure') return negative.because;
   const authority = reading.authority.sets.find(({ type: of }) => of === recordTypes.SOA);
   const soa = authority?.records[0]?.data;
@@ -194,8 +95,8 @@ async function concludeNegative(path: Path, type: number, reading: Reading, step
   const stray = hasMoreOf(path.name, reading, null);
   if (negative.kind === 'proven') path.expires = Math.min(path.expires, negative.expires);
   if (stray && path.detail === '') path.detail = `${path.name}: the answer has records that nobody asked for`;
-  if (denied.kind === 'unproven' && path.detail === '')
-    path.detail = `${path.name}: ${denied.because.detail}`;
+  if (negative.kind === 'unproven' && path.detail === '')
+    path.detail = `${path.name}: ${negative.because.detail}`;
   return conclude(
     path,
     isNoDomain(reading) ? 'no-domain' : 'no-data',
@@ -217,9 +118,12 @@ async function follow(path: Path, type: number, reading: Reading, step: Step): P
     const alias = aliasOf(reading.answer, path.name);
     if (alias.kind === 'broken') return { kind: 'failed', detail: alias.detail };
     if (alias.kind === 'none') {
-      if (first || (await denied(path, type, reading)).kind === 'proven')
+      if (first || (await denialOf(path.name, type, reading)).kind === 'proven')
         return concludeNegative(path, type, reading, step);
-      path.whole &&= await isWhole(path, reading);
+      if (!(await isWhole(path.name, reading))) {
+        path.whole = false;
+        if (path.detail === '') path.detail = `${path.name}: the answer before it has more than the alias`;
+      }
       return 'ask-on';
     }
     const secure = weigh(path, await proveAnswer(path.name, alias.set, reading, step), alias.set, step.clock);

@@ -91,7 +91,8 @@ function changeField(record: LooseRecord, { below, pick }: Random): LooseRecord 
 /** Another signer in place of the first name after the 18 fixed octets. */
 function changeSigner(record: LooseRecord, { pick }: Random): LooseRecord {
   let end = 18;
-  while (record.data.readUInt8(end) > 0) end += 1 + record.data.readUInt8(end);
+  // What was altered before may be no name any more.
+  while ((record.data[end] ?? 0) > 0) end += 1 + (record.data[end] ?? 0);
   const signer = wireName(pick(['', 'test', 'ec.test', 'attacker.test', 'mx.ec.test', 'insecure.test']));
   return {
     ...record,

@@ -92,7 +92,7 @@ export async function compareOnAltered(world: LiveWorld, options: DifferentialOp
       await unbound.flush();
       theirs = await askUnbound(client, ...question);
     }
-    const verdict = `${theirs.kind} ${theirs.kind === 'bogus' ? '' : theirs.found} | ${summary(looked)}`;
+    const verdict = `${theirs.kind === 'bogus' ? 'bogus' : `${theirs.kind} ${theirs.found}`} | ${summary(looked)}`;
     const told = `case ${done}, ${question.join(' ')}: ${story.join('; ')}; Unbound ${JSON.stringify(theirs)}, we ${JSON.stringify(looked)}`;
     verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
     if (!examples.has(verdict)) examples.set(verdict, told);
