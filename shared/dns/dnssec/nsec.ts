@@ -64,14 +64,15 @@ function closestEncloser({ owner, next }: NsecInterval, name: Name): Name {
 }
 
 /**
- * Whether the records cannot be of one zone at one time: one begins inside the other, or leads out of the
- * zone. Records of two times together may deny a name that was there at both.
+ * Whether the records cannot be of one zone at one time: one begins inside the other, leads out of the
+ * zone, or leads backwards and not to the apex. Records of two times together may deny a name that was there at both.
  */
 export function contradict(intervals: readonly NsecInterval[], zone: Name): boolean {
   return intervals.some(
     (interval) =>
       !isWithin(interval.owner, zone) ||
       !isWithin(interval.next, zone) ||
+      (interval.next !== zone && compareNames(interval.owner, interval.next) >= 0) ||
       intervals.some(({ owner }) => owner !== interval.owner && spans(interval, owner, zone)),
   );
 }
@@ -83,16 +84,17 @@ export function provesNoData(
   type: number,
 ): boolean {
   const exact = intervals.find(({ owner }) => owner === name);
-  // A name that is there is not answered from a wildcard: no zone puts that one's record beside its own.
-  const isWildcardFor = ({ owner }: NsecInterval) =>
-    owner !== name && owner.startsWith('*') && isBelow(name, parentOf(owner) ?? root);
-  if (exact !== undefined) return lacksType(exact.types, type, name) && !intervals.some(isWildcardFor);
+  const wildcards = intervals.filter(
+    ({ owner }) => owner !== name && owner.startsWith('*') && isBelow(name, parentOf(owner) ?? root),
+  );
+  // Of a wildcard that could answer for the name a zone speaks only if that is the one that does.
+  if (exact !== undefined) return wildcards.length === 0 && lacksType(exact.types, type, name);
   return intervals.some((interval) => {
     if (!covers(interval, name, zone)) return false;
-    if (isBelow(interval.next, name)) return true;
+    if (isBelow(interval.next, name)) return wildcards.length === 0;
     const wildcard = wildcardBelow(closestEncloser(interval, name));
-    const source = intervals.find(({ owner }) => owner === wildcard);
-    return source !== undefined && lacksType(source.types, type, wildcard);
+    const [source, ...others] = wildcards;
+    return source?.owner === wildcard && others.length === 0 && lacksType(source.types, type, wildcard);
   });
 }
 
