@@ -62,6 +62,8 @@ export interface ChainOptions {
   readonly keys: Cache<ProvenKeys>;
 }
 
+/** Whatever their TTL says: a key that was given up has to be forgotten some day. */
+const MOST_KEY_MILLISECONDS = 86_400_000;
 /** How long an unproven zone is not asked about again. */
 const UNPROVEN_MILLISECONDS = 30_000;
 
@@ -149,15 +151,16 @@ export function createChain({ anchors, clock, keys: cache }: ChainOptions): Chai
   }
 
   async function delegatedKeys(zone: Name, inquiry: Inquiry): Promise<ProvenKeys> {
+    // Asked for at the same time, and waited for only if they count.
     const keysAnswer = askForSet(inquiry, zone, recordTypes.DNSKEY);
     const delegation = await askForSet(inquiry, zone, recordTypes.DS);
-    const own = await keysAnswer;
     if ('kind' in delegation) return delegation;
     if (delegation.set === null) return insecure(`${zone} has no DS record`);
     const proof = await proveSet(delegation.set, inquiry);
     if (proof.kind !== 'secure') return proof;
     const ds = usableDs(delegation.set.records.map(({ data }) => data).filter((data) => data.kind === 'DS'));
     if (ds.length === 0) return insecure(`${zone} has no DS record of a supported algorithm and digest`);
+    const own = await keysAnswer;
     if ('kind' in own) return own;
     if (own.set === null) return bogus(`${zone} has a DS record and no keys`);
     const trusted = keysVouchedFor(zone, zoneKeysOf(own.set.records), ds);
@@ -169,7 +172,8 @@ export function createChain({ anchors, clock, keys: cache }: ChainOptions): Chai
     const known = cache.get(zone);
     if (known !== null) return known;
     const found = zone === root ? await rootKeys(inquiry) : await delegatedKeys(zone, inquiry);
-    if (found.kind === 'secure') cache.put(zone, found, found.expires);
+    if (found.kind === 'secure')
+      cache.put(zone, found, Math.min(found.expires, clock() + MOST_KEY_MILLISECONDS));
     // A lookup that ran out of its budget says nothing about the zone, and a fault passes by itself.
     else if (found.kind === 'insecure') cache.put(zone, found, clock() + UNPROVEN_MILLISECONDS);
     return found;
