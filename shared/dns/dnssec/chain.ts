@@ -64,6 +64,8 @@ export interface ChainOptions {
 
 /** Whatever their TTL says: a key that was given up has to be forgotten some day. */
 const MOST_KEY_MILLISECONDS = 86_400_000;
+/** A set of more keys takes more of the memory. */
+const USUAL_KEYS = 8;
 /** How long an unproven zone is not asked about again. */
 const UNPROVEN_MILLISECONDS = 30_000;
 
@@ -173,7 +175,12 @@ export function createChain({ anchors, clock, keys: cache }: ChainOptions): Chai
     if (known !== null) return known;
     const found = zone === root ? await rootKeys(inquiry) : await delegatedKeys(zone, inquiry);
     if (found.kind === 'secure')
-      cache.put(zone, found, Math.min(found.expires, clock() + MOST_KEY_MILLISECONDS));
+      cache.put(
+        zone,
+        found,
+        Math.min(found.expires, clock() + MOST_KEY_MILLISECONDS),
+        Math.ceil(found.keys.length / USUAL_KEYS),
+      );
     // A lookup that ran out of its budget says nothing about the zone, and a fault passes by itself.
     else if (found.kind === 'insecure') cache.put(zone, found, clock() + UNPROVEN_MILLISECONDS);
     return found;
