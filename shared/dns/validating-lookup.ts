@@ -54,6 +54,8 @@ interface Path {
   readonly links: AliasLink[];
   expires: number;
   detail: string;
+  /** What the answer with the last alias has proven of the name already; asked itself it has to say the same. */
+  announced: 'no-data' | 'no-domain' | null;
   /** False once an answer on the way had something in it that does not belong there. */
   whole: boolean;
 }
@@ -64,7 +66,11 @@ function conclude(
   records: SignedSet['records'],
   secure: boolean,
 ): Looked {
-  const proven = secure && path.whole && path.links.every(({ security }) => security === 'secure');
+  const isAsAnnounced = path.announced === null || path.announced === found;
+  if (!isAsAnnounced && path.detail === '')
+    path.detail = `${path.name}: it is there, and the answer before it denied it`;
+  const proven =
+    secure && path.whole && isAsAnnounced && path.links.every(({ security }) => security === 'secure');
   return {
     kind: proven ? 'secure' : 'insecure',
     found,
@@ -120,9 +126,10 @@ async function follow(path: Path, type: number, reading: Reading, step: Step): P
     const alias = aliasOf(reading.answer, path.name);
     if (alias.kind === 'broken') return { kind: 'failed', detail: alias.detail };
     if (alias.kind === 'none') {
-      if (first || (await denialOf(path.name, type, reading)).kind === 'proven')
-        return concludeNegative(path, type, reading, step);
-      if (!(await isWhole(path.name, reading))) {
+      if (first) return concludeNegative(path, type, reading, step);
+      if ((await denialOf(path.name, type, reading)).kind === 'proven')
+        path.announced = isNoDomain(reading) ? 'no-domain' : 'no-data';
+      else if (!(await isWhole(path.name, reading))) {
         path.whole = false;
         if (path.detail === '') path.detail = `${path.name}: the answer before it has more than the alias`;
       }
@@ -144,6 +151,7 @@ async function resolve(name: Name, type: number, step: Step): Promise<Looked> {
     links: [],
     expires: step.clock() + MOST_SECONDS * 1000,
     detail: '',
+    announced: null,
     whole: true,
   };
   for (;;) {

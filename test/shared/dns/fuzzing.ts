@@ -45,10 +45,14 @@ const essence = (looked: Looked) =>
       }
     : looked.kind;
 
-/** Each recorded case with what it asks and what comes of it. */
+/**
+ * Each recorded case with what it asks and what comes of it. Left out is the one in which the record was
+ * changed and the signature is good: the right record, which others have too, would rightly make it secure.
+ */
 async function unharmed() {
   const cases = [];
   for (const [name, type] of recordedCases) {
+    if (name.endsWith('tampered.test') && type === 'TLSA') continue;
     const asked: string[] = [];
     const { lookup } = validatingLookup({
       ...options,

@@ -63,7 +63,7 @@ export async function startLiveWorld(): Promise<LiveWorld> {
     return { ...unbound, ...endpoint };
   };
   try {
-    const plain = await addUnbound({});
+    const plain = await addUnbound({ settings: ['minimal-responses: no'] });
     const parsed = parseTrustAnchors(signed.anchors);
     if (parsed.kind === 'malformed') throw new Error(parsed.detail);
     return {
