@@ -26,9 +26,9 @@ export function aliasOf(section: Section, name: Name): AliasStep {
   const dname = cname === undefined || cname.signatures.length === 0 ? dnameAbove(section, name) : undefined;
   const set = dname ?? cname;
   if (set === undefined) return { kind: 'none' };
-  const targets = new Set(set.records.flatMap(({ data }) => ('target' in data ? [data.target] : [])));
-  const [target] = targets;
-  if (target === undefined || targets.size !== 1)
+  // Exactly one record (RFC 2181 section 10.1, RFC 6672 section 2.4); twice the same is none that a zone sends.
+  const [target, ...others] = set.records.flatMap(({ data }) => ('target' in data ? [data.target] : []));
+  if (target === undefined || others.length > 0)
     return { kind: 'broken', detail: `${set.name} is an alias of several names` };
   const to = set === cname ? target : substitute(name, set.name, target);
   if (to === null) return { kind: 'broken', detail: `the alias of ${name} is too long a name` };

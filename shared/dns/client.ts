@@ -7,7 +7,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { connect as connectTcp, isIP } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { checkServerIdentity, connect as connectTls } from 'node:tls';
 
 import type { Reply } from './dnssec/chain.ts';
 import { exchangeDatagram } from './datagram.ts';
@@ -93,7 +93,8 @@ function openTo(server: NameServer, { certificateAuthorities }: ClientOptions): 
   const socket = connectTls({
     host,
     port,
-    // Node checks the certificate against `servername`, or against `host`, an address, without one.
+    // An address is never sent as the server's name (RFC 6066 section 3), but verified all the same.
+    checkServerIdentity: (_, certificate) => checkServerIdentity(name ?? host, certificate),
     ...(name !== undefined && isIP(name) === 0 ? { servername: name } : {}),
     ...(certificateAuthorities === undefined ? {} : { ca: [...certificateAuthorities] }),
     ALPNProtocols: ['dot'],
@@ -133,6 +134,19 @@ function connectionTo(server: NameServer, options: ClientOptions): Connection {
   };
 }
 
+/** Waits for an answer that others have asked for already, but no longer than the own time. */
+async function join(running: Promise<Reply>, milliseconds: number): Promise<Reply> {
+  const { promise: late, resolve } = Promise.withResolvers<Reply>();
+  const timer = setTimeout(() => {
+    resolve(failed('timeout'));
+  }, milliseconds);
+  try {
+    return await Promise.race([running, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Throws RangeError for servers that are not to be asked that way (nameServersFault). */
 export function createClient(options: ClientOptions): Client {
   const fault = nameServersFault(options.servers);
@@ -165,7 +179,7 @@ export function createClient(options: ClientOptions): Client {
     ask: (question, milliseconds) => {
       const key = `${question.name} ${question.type} ${question.checking}`;
       const running = underWay.get(key);
-      if (running !== undefined) return running;
+      if (running !== undefined) return join(running, milliseconds);
       const started = askAll(question, milliseconds).finally(() => underWay.delete(key));
       underWay.set(key, started);
       return started;

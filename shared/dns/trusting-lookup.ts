@@ -73,6 +73,8 @@ function readAnswer(message: Message, name: Name, type: number, now: number): Lo
     const set = section.get(current, type);
     const alias = set === undefined ? aliasOf(section, current) : { kind: 'none' as const };
     if (alias.kind === 'broken') return { kind: 'failed', detail: alias.detail };
+    if (set !== undefined && message.responseCode === responseCodes.nxdomain)
+      return { kind: 'failed', detail: `${current}: the answer contradicts its response code` };
     if (alias.kind === 'none') {
       const negative = message.responseCode === responseCodes.nxdomain ? 'no-domain' : 'no-data';
       const soa = message.authority.find(({ data }) => data.kind === 'SOA');

@@ -9,19 +9,21 @@
 import { createCache } from './cache.ts';
 import { aliasOf } from './alias.ts';
 import { Budget, type Effort } from './dnssec/budget.ts';
-import {
-  createChain,
-  type Chain,
-  type Inquiry,
-  type Proof,
-  type ProvenKeys,
-  type Reply,
-} from './dnssec/chain.ts';
-import { proveDenials, type Denial } from './dnssec/denial.ts';
-import { groupRecords, type Section, type SignedSet } from './dnssec/rrset.ts';
+import { createChain, type Proof, type ProvenKeys, type Reply } from './dnssec/chain.ts';
+import type { SignedSet } from './dnssec/rrset.ts';
 import type { TrustAnchors } from './dnssec/trust-anchors.ts';
 import type { AliasLink, Looked, Lookup, QueryType } from './lookup.ts';
-import { responseCodes, type Message } from './wire/message.ts';
+import {
+  denialOf,
+  hasMoreOf,
+  isNoDomain,
+  isWhole,
+  proveAnswer,
+  read,
+  type Reading,
+  type Step,
+} from './reading.ts';
+import { responseCodes } from './wire/message.ts';
 import { parseName, type Name } from './wire/name.ts';
 import { classInternet, recordTypes } from './wire/record-types.ts';
 
@@ -43,6 +45,8 @@ const MOST_SECONDS = 3600;
 const MOST_NEGATIVE_SECONDS = 900;
 const BOGUS_SECONDS = 30;
 const UNSTATED_NEGATIVE_SECONDS = 60;
+/** A cold lookup reads about as much, a warm one less. */
+const USUAL_OCTETS = 8192;
 
 /** Where the lookup stands: the name it has come to, and how it came there. */
 interface Path {
@@ -50,43 +54,10 @@ interface Path {
   readonly links: AliasLink[];
   expires: number;
   detail: string;
-}
-
-/** An answer with what proves its denials, which is worked out at the first need. */
-interface Reading {
-  readonly message: Message;
-  readonly answer: Section;
-  readonly authority: Section;
-  readonly denial: () => Promise<Denial>;
-}
-
-interface Step {
-  readonly chain: Chain;
-  readonly inquiry: Inquiry;
-  readonly clock: () => number;
-}
-
-function read(message: Message, { chain, inquiry }: Step): Reading {
-  const authority = groupRecords(message.authority);
-  let denial: Promise<Denial> | null = null;
-  return {
-    message,
-    answer: groupRecords(message.answer),
-    authority,
-    denial: () => (denial ??= proveDenials(authority, chain, inquiry)),
-  };
-}
-
-/** Proves a set of an answer; one made from a wildcard needs the proof that nothing closer exists too. */
-async function proveAnswer(set: SignedSet, reading: Reading, { chain, inquiry }: Step): Promise<Proof> {
-  const proof = await chain.proveSet(set, inquiry);
-  if (proof.kind !== 'secure' || proof.wildcardParent === null) return proof;
-  const denial = await reading.denial();
-  const denied = denial.expansion(proof.signer, set.name, proof.wildcardParent);
-  if (denied.kind === 'proven') return { ...proof, expires: Math.min(proof.expires, denied.expires) };
-  const { because } = denied;
-  if (because.kind !== 'insecure') return because;
-  return { kind: 'insecure', detail: `${set.name}: nothing proves that only the wildcard could answer` };
+  /** What the answer with the last alias has proven of the name already; asked itself it has to say the same. */
+  announced: 'no-data' | 'no-domain' | null;
+  /** False once an answer on the way had something in it that does not belong there. */
+  whole: boolean;
 }
 
 function conclude(
@@ -95,7 +66,11 @@ function conclude(
   records: SignedSet['records'],
   secure: boolean,
 ): Looked {
-  const proven = secure && path.links.every(({ security }) => security === 'secure');
+  const isAsAnnounced = path.announced === null || path.announced === found;
+  if (!isAsAnnounced && path.detail === '')
+    path.detail = `${path.name}: it is there, and the answer before it denied it`;
+  const proven =
+    secure && path.whole && isAsAnnounced && path.links.every(({ security }) => security === 'secure');
   return {
     kind: proven ? 'secure' : 'insecure',
     found,
@@ -117,19 +92,25 @@ function weigh(path: Path, proof: Proof, set: SignedSet, clock: () => number): L
 }
 
 async function concludeNegative(path: Path, type: number, reading: Reading, step: Step): Promise<Looked> {
-  const noDomain = reading.message.responseCode === responseCodes.nxdomain;
-  const denial = await reading.denial();
-  const denied = noDomain ? denial.noName(path.name) : denial.noData(path.name, type);
-  if (denied.kind === 'unproven' && denied.because.kind !== 'insecure') return denied.because;
+  const negative = await denialOf(path.name, type, reading);
+  if (negative.kind === 'unproven' && negative.because.kind !== 'insecure') return negative.because;
   const authority = reading.authority.sets.find(({ type: of }) => of === recordTypes.SOA);
   const soa = authority?.records[0]?.data;
   // RFC 2308 section 5. An SOA that is not proven can only make the time shorter.
   const stated = soa?.kind === 'SOA' ? Math.min(authority?.ttl ?? 0, soa.minimum) : null;
   const seconds = Math.min(stated ?? UNSTATED_NEGATIVE_SECONDS, MOST_NEGATIVE_SECONDS);
   path.expires = Math.min(path.expires, step.clock() + seconds * 1000);
-  if (denied.kind === 'proven') path.expires = Math.min(path.expires, denied.expires);
-  else if (path.detail === '') path.detail = `${path.name}: ${denied.because.detail}`;
-  return conclude(path, noDomain ? 'no-domain' : 'no-data', [], denied.kind === 'proven');
+  const stray = hasMoreOf(path.name, reading, null);
+  if (negative.kind === 'proven') path.expires = Math.min(path.expires, negative.expires);
+  if (stray && path.detail === '') path.detail = `${path.name}: the answer has records that nobody asked for`;
+  if (negative.kind === 'unproven' && path.detail === '')
+    path.detail = `${path.name}: ${negative.because.detail}`;
+  return conclude(
+    path,
+    isNoDomain(reading) ? 'no-domain' : 'no-data',
+    [],
+    negative.kind === 'proven' && !stray,
+  );
 }
 
 /** Follows the answer from name to name until it has the records, ends, or leaves what it contains. */
@@ -139,13 +120,22 @@ async function follow(path: Path, type: number, reading: Reading, step: Step): P
     if (set !== undefined) {
       if (reading.message.responseCode === responseCodes.nxdomain)
         return { kind: 'failed', detail: `${path.name}: the answer contradicts its response code` };
-      const secure = weigh(path, await proveAnswer(set, reading, step), set, step.clock);
+      const secure = weigh(path, await proveAnswer(path.name, set, reading, step), set, step.clock);
       return typeof secure === 'boolean' ? conclude(path, 'records', set.records, secure) : secure;
     }
     const alias = aliasOf(reading.answer, path.name);
     if (alias.kind === 'broken') return { kind: 'failed', detail: alias.detail };
-    if (alias.kind === 'none') return first ? concludeNegative(path, type, reading, step) : 'ask-on';
-    const secure = weigh(path, await proveAnswer(alias.set, reading, step), alias.set, step.clock);
+    if (alias.kind === 'none') {
+      if (first) return concludeNegative(path, type, reading, step);
+      if ((await denialOf(path.name, type, reading)).kind === 'proven')
+        path.announced = isNoDomain(reading) ? 'no-domain' : 'no-data';
+      else if (!(await isWhole(path.name, reading))) {
+        path.whole = false;
+        if (path.detail === '') path.detail = `${path.name}: the answer before it has more than the alias`;
+      }
+      return 'ask-on';
+    }
+    const secure = weigh(path, await proveAnswer(path.name, alias.set, reading, step), alias.set, step.clock);
     if (typeof secure !== 'boolean') return secure;
     const { to } = alias;
     if (to === path.name || path.links.some(({ from }) => from === to) || path.links.length >= MOST_ALIASES)
@@ -156,7 +146,14 @@ async function follow(path: Path, type: number, reading: Reading, step: Step): P
 }
 
 async function resolve(name: Name, type: number, step: Step): Promise<Looked> {
-  const path: Path = { name, links: [], expires: step.clock() + MOST_SECONDS * 1000, detail: '' };
+  const path: Path = {
+    name,
+    links: [],
+    expires: step.clock() + MOST_SECONDS * 1000,
+    detail: '',
+    announced: null,
+    whole: true,
+  };
   for (;;) {
     const reply = await step.inquiry.ask(path.name, type);
     if (reply.kind !== 'message') return { kind: 'failed', detail: `${path.name}: ${reply.detail}` };
@@ -193,7 +190,12 @@ export function validatingLookup(options: ValidatingOptions): Lookup {
       return reply.truncated ? { kind: 'failed', detail: 'the answer is cut short' } : reply;
     };
     const looked = await resolve(name, recordTypes[type], { chain, clock, inquiry: { ask, budget } });
-    options.observe?.(budget.effort);
+    const { effort } = budget;
+    options.observe?.(effort);
+    // A hostile answer of 60 KB is not to take as little of the memory as any other.
+    if ('expires' in looked)
+      answers.put(`${name} ${type}`, looked, looked.expires, Math.ceil(effort.octets / USUAL_OCTETS));
+    else if (looked.kind === 'bogus') answers.put(`${name} ${type}`, looked, clock() + BOGUS_SECONDS * 1000);
     return looked;
   }
 
@@ -208,10 +210,7 @@ export function validatingLookup(options: ValidatingOptions): Lookup {
       if (running !== undefined) return running;
       const started = inquire(name, type).finally(() => underWay.delete(key));
       underWay.set(key, started);
-      const looked = await started;
-      if ('expires' in looked) answers.put(key, looked, looked.expires);
-      else if (looked.kind === 'bogus') answers.put(key, looked, clock() + BOGUS_SECONDS * 1000);
-      return looked;
+      return started;
     },
   };
 }

@@ -4,6 +4,7 @@ import type { MeterCheck } from './cpu-meter.ts';
 import type { Latency } from './latency.ts';
 import type { Machine } from './machine.ts';
 import { written } from './statistics.ts';
+import type { LiveCost, LookupCost } from './validated-lookup.ts';
 
 export interface Report {
   readonly at: string;
@@ -11,6 +12,7 @@ export interface Report {
   readonly meterCheck: MeterCheck | null;
   readonly comparisons: readonly Comparison[];
   readonly latency: Latency | null;
+  readonly lookup: (LookupCost & { readonly live: LiveCost | null }) | null;
 }
 
 /** Above this share others' work shows in the figures: caches and processors are shared. */

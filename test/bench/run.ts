@@ -2,9 +2,9 @@
  * `npm run bench`: figures beside Postfix, under four minutes. Nothing passes or fails here, but a figure that
  * could not be taken rightly (another TLS than meant, a message lost, a meter that counts wrongly) is an error.
  *
- *   npm run bench -- [--only latency,inbound,outbound] [--rounds 5] [--json FILE]
+ *   npm run bench -- [--only lookup,latency,inbound,outbound] [--rounds 5] [--json FILE]
  *
- * Latency needs nothing; the comparisons need Postfix from Debian, root, and control groups.
+ * Lookup and latency need nothing (lookup compares where NSD and Unbound from Debian are); the comparisons need Postfix from Debian, root, and control groups.
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -18,8 +18,9 @@ import { measureLatency, type Latency } from './latency.ts';
 import { describeMachine } from './machine.ts';
 import { measureOutbound } from './outbound.ts';
 import { comparisonLines, latencyLines, machineLines, type Report } from './report.ts';
+import { liveNeeds, lookupLines, measureBesideUnbound, measureLookups } from './validated-lookup.ts';
 
-const BENCHMARKS = ['latency', 'inbound', 'outbound'];
+const BENCHMARKS = ['lookup', 'latency', 'inbound', 'outbound'];
 
 function refuse(why: string): never {
   console.error(why);
@@ -52,11 +53,17 @@ function say(lines: readonly string[]): void {
 const { only, rounds, file } = readParameters();
 const compares = only.has('inbound') || only.has('outbound');
 const missing = compares ? needsRoot('postfix') : false;
-if (missing !== false) refuse(`The comparison with Postfix ${missing}; --only latency works without.`);
+if (missing !== false) refuse(`The comparison with Postfix ${missing}; --only lookup,latency works without.`);
 const machine = await describeMachine();
 const meterCheck = compares ? await checkMeter() : null;
 say(machineLines(machine, meterCheck));
 
+let lookup: Report['lookup'] = null;
+if (only.has('lookup')) {
+  const cost = await measureLookups(20);
+  lookup = { ...cost, live: liveNeeds() === false ? await measureBesideUnbound(20) : null };
+  say(lookupLines(cost, lookup.live));
+}
 const house = await openHouse();
 let latency: Latency | null = null;
 const comparisons: Comparison[] = [];
@@ -76,6 +83,6 @@ try {
 }
 
 if (file !== null) {
-  const report: Report = { at: new Date().toISOString(), machine, meterCheck, comparisons, latency };
+  const report: Report = { at: new Date().toISOString(), machine, meterCheck, comparisons, lookup, latency };
   await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
 }

@@ -13,6 +13,9 @@ export interface DebianPackage {
 export const debianPackages = [
   { name: 'postfix', program: '/usr/sbin/postfix' },
   { name: 'bind9-dnsutils', program: '/usr/bin/delv' },
+  { name: 'bind9-utils', program: '/usr/bin/dnssec-signzone' },
+  { name: 'nsd', program: '/usr/sbin/nsd' },
+  { name: 'unbound', program: '/usr/sbin/unbound' },
   { name: 'unbound-host', program: '/usr/bin/unbound-host' },
 ] as const satisfies readonly DebianPackage[];
 

@@ -22,8 +22,9 @@ function rsaJwk(publicKey: Buffer): JsonWebKey | null {
   const exponentOctets = first === 0 ? publicKey.readUInt16BE(1) : first;
   const exponent = publicKey.subarray(start, start + exponentOctets);
   const modulus = publicKey.subarray(start + exponentOctets);
-  // Within what resolvers accept; a huge exponent would make one verification cost as much as hundreds.
-  if (exponent.length < 1 || exponent.length > 4 || exponent[0] === 0) return null;
+  // Up to 2^32 + 1, which BIND once made for "large exponent"; a huge one would make one verification cost as
+  // much as hundreds.
+  if (exponent.length < 1 || exponent.length > 5 || exponent[0] === 0) return null;
   const e = exponent.readUIntBE(0, exponent.length);
   if (e < 3 || e % 2 === 0) return null;
   if (modulus.length < 128 || modulus.length > 512 || modulus[0] === 0) return null;

@@ -10,7 +10,7 @@
 import type { Cache } from '../cache.ts';
 import type { Malformed, Message } from '../wire/message.ts';
 import { responseCodes } from '../wire/message.ts';
-import { labelsOf, root, type Name } from '../wire/name.ts';
+import { root, type Name } from '../wire/name.ts';
 import type { RrsigData } from '../wire/rdata.ts';
 import { recordTypes } from '../wire/record-types.ts';
 import type { Budget } from './budget.ts';
@@ -62,8 +62,10 @@ export interface ChainOptions {
   readonly keys: Cache<ProvenKeys>;
 }
 
-/** Besides the true signer one more is tried, in case something put a signature in that is not the zone's. */
-const MOST_SIGNERS = 2;
+/** Whatever their TTL says: a key that was given up has to be forgotten some day. */
+const MOST_KEY_MILLISECONDS = 86_400_000;
+/** A set of more keys takes more of the memory. */
+const USUAL_KEYS = 8;
 /** How long an unproven zone is not asked about again. */
 const UNPROVEN_MILLISECONDS = 30_000;
 
@@ -151,15 +153,16 @@ export function createChain({ anchors, clock, keys: cache }: ChainOptions): Chai
   }
 
   async function delegatedKeys(zone: Name, inquiry: Inquiry): Promise<ProvenKeys> {
+    // Asked for at the same time, and waited for only if they count.
     const keysAnswer = askForSet(inquiry, zone, recordTypes.DNSKEY);
     const delegation = await askForSet(inquiry, zone, recordTypes.DS);
-    const own = await keysAnswer;
     if ('kind' in delegation) return delegation;
     if (delegation.set === null) return insecure(`${zone} has no DS record`);
     const proof = await proveSet(delegation.set, inquiry);
     if (proof.kind !== 'secure') return proof;
     const ds = usableDs(delegation.set.records.map(({ data }) => data).filter((data) => data.kind === 'DS'));
     if (ds.length === 0) return insecure(`${zone} has no DS record of a supported algorithm and digest`);
+    const own = await keysAnswer;
     if ('kind' in own) return own;
     if (own.set === null) return bogus(`${zone} has a DS record and no keys`);
     const trusted = keysVouchedFor(zone, zoneKeysOf(own.set.records), ds);
@@ -171,7 +174,13 @@ export function createChain({ anchors, clock, keys: cache }: ChainOptions): Chai
     const known = cache.get(zone);
     if (known !== null) return known;
     const found = zone === root ? await rootKeys(inquiry) : await delegatedKeys(zone, inquiry);
-    if (found.kind === 'secure') cache.put(zone, found, found.expires);
+    if (found.kind === 'secure')
+      cache.put(
+        zone,
+        found,
+        Math.min(found.expires, clock() + MOST_KEY_MILLISECONDS),
+        Math.ceil(found.keys.length / USUAL_KEYS),
+      );
     // A lookup that ran out of its budget says nothing about the zone, and a fault passes by itself.
     else if (found.kind === 'insecure') cache.put(zone, found, clock() + UNPROVEN_MILLISECONDS);
     return found;
@@ -181,23 +190,13 @@ export function createChain({ anchors, clock, keys: cache }: ChainOptions): Chai
     const candidates = set.signatures.filter((signature) => isCandidate(set, signature));
     if (candidates.length === 0)
       return insecure(`${shown(set.name)}: ${set.signatures.length === 0 ? 'not' : 'not usably'} signed`);
-    const signers = [...new Set(candidates.map(({ signer }) => signer))]
-      .sort((one, other) => labelsOf(other).length - labelsOf(one).length)
-      .slice(0, MOST_SIGNERS);
-    let verdict: Unproven | null = null;
-    for (const signer of signers) {
-      const signatures = candidates.filter((candidate) => candidate.signer === signer);
-      const keys = await provenKeys(signer, inquiry);
-      if (keys.kind === 'anchor-fault') return keys;
-      let proof: Proof;
-      if (keys.kind === 'secure') proof = verified(set, signatures, keys.keys, keys.expires, inquiry);
-      else if (keys.kind === 'failed' && !signatures.some((signature) => isInDate(signature, seconds())))
-        proof = insecure(`${shown(set.name)}: signatures out of date, and ${keys.detail}`);
-      else proof = keys;
-      if (proof.kind === 'secure') return proof;
-      verdict ??= proof;
-    }
-    return verdict ?? insecure(`${shown(set.name)}: not signed`);
+    const [signer = root, ...others] = new Set(candidates.map((candidate) => candidate.signer));
+    if (others.length > 0) return bogus(`${shown(set.name)}: signed by several zones`);
+    const keys = await provenKeys(signer, inquiry);
+    if (keys.kind === 'secure') return verified(set, candidates, keys.keys, keys.expires, inquiry);
+    if (keys.kind === 'failed' && !candidates.some((signature) => isInDate(signature, seconds())))
+      return insecure(`${shown(set.name)}: signatures out of date, and ${keys.detail}`);
+    return keys;
   }
 
   return { proveSet };

@@ -2,11 +2,11 @@
  * What an answer's NSEC and NSEC3 records prove, once they are proven themselves. Each kind of denial is
  * `proven` or it is not: a denial that does not convince leaves an answer insecure, it never makes it bogus.
  */
-import { isWithin, type Name } from '../wire/name.ts';
+import { isWithin, root, type Name } from '../wire/name.ts';
 import type { NsecData, Nsec3Data } from '../wire/rdata.ts';
 import { recordTypes } from '../wire/record-types.ts';
 import type { Chain, Inquiry, Unproven } from './chain.ts';
-import { provesExpansion, provesNoData, provesNoName } from './nsec.ts';
+import { contradict, provesExpansion, provesNoData, provesNoName } from './nsec.ts';
 import { hashedDenial } from './nsec3.ts';
 import type { Section, SignedSet } from './rrset.ts';
 
@@ -18,6 +18,8 @@ export type Denied =
   | { readonly kind: 'unproven'; readonly because: Unproven };
 
 export interface Denial {
+  /** That all of the section holds, and that each set of it was signed by a zone that belongs here. */
+  readonly whole: (belongs: (zone: Name) => boolean) => Denied;
   readonly noData: (name: Name, type: number) => Denied;
   readonly noName: (name: Name) => Denied;
   /** That nothing closer than the wildcard below `parent` could have answered, by the zone that signed it. */
@@ -60,6 +62,8 @@ export async function proveDenials(section: Section, chain: Chain, inquiry: Inqu
     }
   }
 
+  // One zone denies; what others have to say beside it is a sign that somebody has been at the answer.
+  const isAlone = zones.size === 1;
   const decide = (
     fits: (zone: Name) => boolean,
     byNsec: (
@@ -71,7 +75,7 @@ export async function proveDenials(section: Section, chain: Chain, inquiry: Inqu
     for (const { zone, nsec, nsec3, expires } of zones.values()) {
       if (!whole || !fits(zone)) continue;
       const intervals = nsec.map(({ owner, data }) => ({ owner, next: data.next, types: data.types }));
-      if (byNsec(intervals, zone)) return { kind: 'proven', expires };
+      if (!contradict(intervals, zone) && byNsec(intervals, zone)) return { kind: 'proven', expires };
       const hashed = hashedDenial(zone, nsec3, inquiry.budget);
       if (hashed !== null && byNsec3(hashed)) return { kind: 'proven', expires };
     }
@@ -79,16 +83,22 @@ export async function proveDenials(section: Section, chain: Chain, inquiry: Inqu
   };
 
   return {
+    whole: (belongs) =>
+      whole && [...zones.keys()].every(belongs)
+        ? { kind: 'proven', expires: Infinity }
+        : { kind: 'unproven', because: trouble },
     noData: (name, type) =>
       decide(
-        // The parent denies DS (RFC 4035 section 5.2); its child's word on it counts for nothing.
-        (zone) => isWithin(name, zone) && !(type === recordTypes.DS && zone === name),
+        // The parent denies DS (RFC 4035 section 5.2); its child's word on it counts for nothing. The root
+        // has no parent.
+        (zone) =>
+          isAlone && isWithin(name, zone) && !(type === recordTypes.DS && zone === name && zone !== root),
         (intervals, zone) => provesNoData(intervals, zone, name, type),
         (hashed) => hashed.noData(name, type),
       ),
     noName: (name) =>
       decide(
-        (zone) => isWithin(name, zone),
+        (zone) => isAlone && isWithin(name, zone),
         (intervals, zone) => provesNoName(intervals, zone, name),
         (hashed) => hashed.noName(name),
       ),

@@ -8,6 +8,7 @@ import {
   isBelow,
   isWithin,
   labelsOf,
+  parentOf,
   root,
   wildcardBelow,
   type Name,
@@ -39,12 +40,15 @@ function knowsBelow({ owner, types }: NsecInterval, name: Name): boolean {
 }
 
 /** True if the name lies between the record's owner and its next name. */
-function covers(interval: NsecInterval, name: Name, zone: Name): boolean {
-  const { owner, next } = interval;
+function spans({ owner, next }: NsecInterval, name: Name, zone: Name): boolean {
   if (!isWithin(name, zone) || !isWithin(owner, zone) || !isWithin(next, zone)) return false;
-  if (compareNames(owner, name) >= 0 || !knowsBelow(interval, name)) return false;
   // The last record of a zone leads back to its apex.
-  return next === zone || compareNames(name, next) < 0;
+  return compareNames(owner, name) < 0 && (next === zone || compareNames(name, next) < 0);
+}
+
+/** True if the name lies in the span, and the record may speak of it. */
+function covers(interval: NsecInterval, name: Name, zone: Name): boolean {
+  return spans(interval, name, zone) && knowsBelow(interval, name);
 }
 
 /** True if the name does not exist; a name that only has others below it does (RFC 4592 section 2.2.2). */
@@ -59,6 +63,20 @@ function closestEncloser({ owner, next }: NsecInterval, name: Name): Name {
   return labelsOf(one).length >= labelsOf(other).length ? one : other;
 }
 
+/**
+ * Whether the records cannot be of one zone at one time: one begins inside the other, leads out of the
+ * zone, or leads backwards and not to the apex. Records of two times together may deny a name that was there at both.
+ */
+export function contradict(intervals: readonly NsecInterval[], zone: Name): boolean {
+  return intervals.some(
+    (interval) =>
+      !isWithin(interval.owner, zone) ||
+      !isWithin(interval.next, zone) ||
+      (interval.next !== zone && compareNames(interval.owner, interval.next) >= 0) ||
+      intervals.some(({ owner }) => owner !== interval.owner && spans(interval, owner, zone)),
+  );
+}
+
 export function provesNoData(
   intervals: readonly NsecInterval[],
   zone: Name,
@@ -66,13 +84,17 @@ export function provesNoData(
   type: number,
 ): boolean {
   const exact = intervals.find(({ owner }) => owner === name);
-  if (exact !== undefined) return lacksType(exact.types, type, name);
+  const wildcards = intervals.filter(
+    ({ owner }) => owner !== name && owner.startsWith('*') && isBelow(name, parentOf(owner) ?? root),
+  );
+  // Of a wildcard that could answer for the name a zone speaks only if that is the one that does.
+  if (exact !== undefined) return wildcards.length === 0 && lacksType(exact.types, type, name);
   return intervals.some((interval) => {
     if (!covers(interval, name, zone)) return false;
-    if (isBelow(interval.next, name)) return true;
+    if (isBelow(interval.next, name)) return wildcards.length === 0;
     const wildcard = wildcardBelow(closestEncloser(interval, name));
-    const source = intervals.find(({ owner }) => owner === wildcard);
-    return source !== undefined && lacksType(source.types, type, wildcard);
+    const [source, ...others] = wildcards;
+    return source?.owner === wildcard && others.length === 0 && lacksType(source.types, type, wildcard);
   });
 }
 

@@ -6,7 +6,7 @@ import type { RrsigData } from '../wire/rdata.ts';
 export interface SignedSet {
   readonly name: Name;
   readonly type: number;
-  /** The smallest of its records, signatures left out (RFC 2181 section 5.2). */
+  /** The smallest of its records and their signatures (RFC 2181 section 5.2, RFC 4035 section 5.3.3). */
   readonly ttl: number;
   readonly records: readonly ResourceRecord[];
   readonly signatures: readonly RrsigData[];
@@ -21,20 +21,23 @@ export interface Section {
 
 /** Groups a section's records. A signature belongs to the set of its owner and its covered type only. */
 export function groupRecords(records: readonly ResourceRecord[]): Section {
-  const sets = new Map<string, { records: ResourceRecord[]; signatures: RrsigData[] }>();
+  const sets = new Map<string, { records: ResourceRecord[]; signatures: RrsigData[]; ttl: number }>();
   const slot = (name: Name, type: number) => {
     const key = `${name} ${type}`;
-    const found = sets.get(key) ?? { records: [], signatures: [] };
+    const found = sets.get(key) ?? { records: [], signatures: [], ttl: Infinity };
     sets.set(key, found);
     return found;
   };
-  for (const record of records)
-    if (record.data.kind === 'RRSIG') slot(record.name, record.data.typeCovered).signatures.push(record.data);
-    else slot(record.name, record.type).records.push(record);
-  const signed = [...sets].flatMap(([key, { records: members, signatures }]): [string, SignedSet][] => {
+  for (const record of records) {
+    const { data, name, type, ttl } = record;
+    const set = slot(name, data.kind === 'RRSIG' ? data.typeCovered : type);
+    if (data.kind === 'RRSIG') set.signatures.push(data);
+    else set.records.push(record);
+    set.ttl = Math.min(set.ttl, ttl);
+  }
+  const signed = [...sets].flatMap(([key, { records: members, signatures, ttl }]): [string, SignedSet][] => {
     const [first] = members;
     if (first === undefined) return [];
-    const ttl = members.reduce((least, member) => Math.min(least, member.ttl), first.ttl);
     return [[key, { name: first.name, type: first.type, ttl, records: members, signatures }]];
   });
   const byKey = new Map(signed);

@@ -23,10 +23,11 @@ export const MOST_SIGNATURES = 8;
 /** Zone keys of one tag and algorithm; true zones have one, by rare accident two. */
 const MOST_KEYS_WITH_ONE_TAG = 2;
 
+const isWildcard = (name: Name): boolean => name === '*' || name.startsWith('*.');
+
 /** RFC 4034 section 3.1.3: labels without the root and without a leading asterisk. */
 function signedLabels(name: Name): number {
-  const labels = labelsOf(name);
-  return labels[0] === '*' ? labels.length - 1 : labels.length;
+  return labelsOf(name).length - (isWildcard(name) ? 1 : 0);
 }
 
 /** DNSSEC's own records, and DNAME, are never made from a wildcard. */
@@ -50,7 +51,9 @@ export function isCandidate(set: SignedSet, signature: RrsigData): boolean {
   if (set.type === recordTypes.DS && !isBelow(set.name, signer)) return false;
   if (set.type === recordTypes.DNSKEY && set.name !== signer) return false;
   if (labels > signedLabels(set.name) || labels < labelsOf(signer).length) return false;
-  return labels === signedLabels(set.name) || !neverExpanded.has(set.type);
+  // An asterisk in the question is a label like any other, but to believe that one wildcard made another
+  // helps nobody, and not all validators do.
+  return labels === signedLabels(set.name) || !(neverExpanded.has(set.type) || isWildcard(set.name));
 }
 
 /** A signature that no zone makes: of a supported algorithm, but by a foreign signer or with wrong labels. */
@@ -58,10 +61,14 @@ export function isMisplaced(set: SignedSet, signature: RrsigData): boolean {
   return isSupportedAlgorithm(signature.algorithm) && !isCandidate(set, signature);
 }
 
-/** RFC 4034 section 3.1.5 with the serial arithmetic of RFC 1982; `now` in seconds. */
-export function isInDate(signature: RrsigData, now: number): boolean {
+/**
+ * RFC 4034 section 3.1.5 with the serial arithmetic of RFC 1982; `now` in seconds. A signature that begins
+ * after its end, seen that way, holds at no time.
+ */
+export function isInDate({ inception, expiration }: RrsigData, now: number): boolean {
   const clock = now >>> 0;
-  return ((signature.expiration - clock) | 0) >= 0 && ((clock - signature.inception) | 0) >= 0;
+  const notBefore = (one: number, other: number) => ((one - other) | 0) >= 0;
+  return notBefore(expiration, inception) && notBefore(expiration, clock) && notBefore(clock, inception);
 }
 
 /** Where the labels field says that a wildcard was expanded, the name right below which it stands. */

@@ -1,6 +1,6 @@
 /**
  * Decodes an answer (RFC 1035 section 4). Whatever is wrong with it makes the whole message `malformed`:
- * there is no half-read answer. Records of other classes than Internet are left out.
+ * there is no half-read answer. There is no class but Internet.
  */
 import type { Name } from './name.ts';
 import { decodeRdata, type Rdata } from './rdata.ts';
@@ -62,7 +62,7 @@ function section(reader: WireReader, count: number): ResourceRecord[] {
   for (let index = 0; index < count; index++) {
     const header = recordHeader(reader);
     if (header.type === recordTypes.OPT) throw new WireFault('OPT outside the additional section');
-    if (header.class !== classInternet) continue;
+    if (header.class !== classInternet) throw new WireFault('a record of another class');
     const { name, type } = header;
     records.push({ name, type, ttl: ttlOf(header.ttl), ...decodeRdata(type, header.data) });
   }

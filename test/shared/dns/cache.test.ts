@@ -32,3 +32,16 @@ test('at the limit the least recently used goes', () => {
   equal(cache.get('a'), 1);
   equal(cache.get('c'), 3);
 });
+
+test('a heavy value takes the place of several, one heavier than all is not kept', () => {
+  const cache = createCache<number>(4, () => 0);
+  for (const [index, key] of ['a', 'b', 'c'].entries()) cache.put(key, index, 10);
+  cache.put('heavy', 9, 10, 3);
+  equal(cache.get('a'), null);
+  equal(cache.get('b'), null);
+  equal(cache.get('c'), 2);
+  cache.put('heavy', 9, 10, 5);
+  equal(cache.get('heavy'), null);
+  for (const key of ['d', 'e', 'f']) cache.put(key, 1, 10);
+  equal(cache.get('c'), 2);
+});

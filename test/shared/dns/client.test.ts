@@ -162,6 +162,23 @@ test('TLS: without a name the address must be in the certificate', async (t) => 
   equal(summary(await client(t, [nameOnly.server])('one.test')), 'failed');
 });
 
+test('TLS: a name that is an address must be in the certificate, whatever address is asked', async (t) => {
+  await using server = await startNameServer((asked) => [answerTo(asked)], certificate);
+  deepEqual(summary(await client(t, [{ ...server.server, name: '127.0.0.1' }])('one.test')), ['192.0.2.1']);
+  equal(summary(await client(t, [{ ...server.server, name: '127.0.0.2' }])('one.test')), 'failed');
+});
+
+test('a question waits no longer than its own time for the answer to an equal one', async (t) => {
+  await using server = await startNameServer(() => []);
+  const ask = client(t, [server.server]);
+  const first = ask('one.test', 400);
+  let over = false;
+  void first.then(() => (over = true));
+  deepEqual(await ask('one.test', 30), { kind: 'failed', detail: 'timeout' });
+  equal(over, false);
+  await first;
+});
+
 test('a server that is down, one that refuses, one that answers: the third counts, and is asked first next', async (t) => {
   const closed = createServer().listen(0, '127.0.0.1');
   await once(closed, 'listening');

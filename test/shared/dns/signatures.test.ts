@@ -64,6 +64,13 @@ const signatureRows: readonly Row[] = [
     },
   },
   {
+    name: 'ends before it begins, and now is between the two on the circle',
+    expect: 'bogus',
+    arrange: (world) => {
+      answerA(world, { inception: (NOW + day + 2 ** 31) % 2 ** 32 });
+    },
+  },
+  {
     name: 'labels field larger than the owner has',
     expect: 'insecure',
     arrange: (world) => {

@@ -97,6 +97,7 @@ test('denials, refusals that checking causes, and failures are told apart', asyn
       'gone.test': { flags: AD, rcode: 3 },
       'bogus.test': [{ rcode: 2 }, { answers: [rr('bogus.test', 'A', '192.0.2.1')] }],
       'down.test': { rcode: 2 },
+      'both.test': { flags: AD, rcode: 3, answers: [rr('both.test', 'A', '192.0.2.1')] },
     }),
   );
   const found = async (name: string) => {
@@ -108,5 +109,6 @@ test('denials, refusals that checking causes, and failures are told apart', asyn
   equal(await found('bogus.test'), 'bogus');
   equal(await found('down.test'), 'failed');
   equal(await found('silent.test'), 'failed');
+  equal(await found('both.test'), 'failed');
   equal(await found('not a name'), 'failed');
 });

@@ -3,7 +3,17 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 
 import type { Effort } from '../../../shared/dns/dnssec/budget.ts';
-import { clock, dsOf, NOW, rr, signatureOf, type SignedWorld, tlsaData } from './signed-world.ts';
+import {
+  clock,
+  dnskeyOf,
+  dsOf,
+  NOW,
+  rr,
+  signatureOf,
+  tlsaData,
+  type Rr,
+  type SignedWorld,
+} from './signed-world.ts';
 import { answerA, HOST, look, lookupIn, newWorld } from './three-zones.ts';
 
 test('an answer holds as long as its shortest-lived part: record, original TTL, signature, parent', async () => {
@@ -43,6 +53,14 @@ test('an answer holds as long as its shortest-lived part: record, original TTL, 
   );
   equal(
     await seconds((world) => {
+      const record = rr(HOST, 'A', '192.0.2.1');
+      const signature = signatureOf('a.test', world.key('a.test'), [record]);
+      world.set(HOST, 'A', { answers: [record, { ...signature, ttl: 5 }] });
+    }),
+    5,
+  );
+  equal(
+    await seconds((world) => {
       answerA(world, {});
       const ds = dsOf('test', world.key('test'));
       world.set('test', 'DS', {
@@ -51,6 +69,50 @@ test('an answer holds as long as its shortest-lived part: record, original TTL, 
     }),
     11,
   );
+});
+
+test('keys that claim to hold for years are asked for again after a day', async () => {
+  const world = newWorld();
+  let now = clock();
+  const years = (records: readonly Rr[]) => records.map((record) => ({ ...record, ttl: 2 ** 31 - 1 }));
+  for (const zone of ['', 'test', 'a.test']) {
+    const keys = years([dnskeyOf(zone, world.key(zone))]);
+    world.setKeys(
+      zone,
+      keys,
+      ...years([signatureOf(zone, world.key(zone), keys, { expiration: NOW + 2 ** 30 })]),
+    );
+  }
+  for (const [zone, parent] of [
+    ['test', ''],
+    ['a.test', 'test'],
+  ] as const) {
+    const ds = years([dsOf(zone, world.key(zone))]);
+    const signed = years([signatureOf(parent, world.key(parent), ds, { expiration: NOW + 2 ** 30 })]);
+    world.set(zone, 'DS', { answers: [...ds, ...signed] });
+  }
+  answerA(world, { expiration: NOW + 2 ** 30 });
+  const { lookup } = lookupIn(world, { clock: () => now });
+  equal((await lookup(HOST, 'A')).kind, 'secure');
+  const keyQuestions = () => world.asked.filter((asked) => asked.endsWith('/48')).length;
+  equal(keyQuestions(), 3);
+  now += 3_600_001;
+  equal((await lookup(HOST, 'A')).kind, 'secure');
+  equal(keyQuestions(), 3);
+  now += 86_400_000;
+  equal((await lookup(HOST, 'A')).kind, 'secure');
+  equal(keyQuestions(), 6);
+});
+
+test('a zone without a DS record is not waited for: it may have no keys to show', async () => {
+  const world = newWorld();
+  answerA(world, {});
+  world.set('a.test', 'DS', { authorities: [] });
+  const looked = await look(world, HOST, 'A', {
+    ask: (name, type) =>
+      `${name}/${type}` === 'a.test/48' ? new Promise(() => undefined) : world.ask(name, type),
+  });
+  equal(looked.kind, 'insecure');
 });
 
 test('a second lookup below known zones costs one operation, the same lookup again none', async () => {

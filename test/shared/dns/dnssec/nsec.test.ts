@@ -51,7 +51,7 @@ const noDataRows: readonly (readonly [string, number, boolean, string])[] = [
   ['ns1.example', MX, true, 'B.3'],
   ['ns1.example', A, false, 'the type is there'],
   ['xx.example', A, false, 'an alias is there'],
-  ['y.w.example', A, true, 'empty non-terminal'],
+  ['y.w.example', A, false, 'empty non-terminal, but a wildcard that could answer for it is shown too'],
   ['a.z.w.example', AAAA, true, 'B.7: wildcard without the type'],
   ['a.z.w.example', MX, false, 'the wildcard has the type'],
   ['b.example', DS, true, 'B.5: unsigned delegation'],
@@ -65,6 +65,11 @@ for (const [text, type, expect, why] of noDataRows)
   test(`no data ${text} ${type}: ${expect ? 'proven' : 'not proven'} (${why})`, () => {
     equal(provesNoData(chain, zone, name(text), type), expect);
   });
+
+test('no data at an empty non-terminal, by the one record that shows it', () => {
+  const [owner, next] = [name('x.w.example'), name('x.y.w.example')];
+  equal(provesNoData([{ owner, next, types: new Set([MX]) }], zone, name('y.w.example'), A), true);
+});
 
 test('wildcard answers: nothing closer, and this wildcard is the closest', () => {
   equal(provesExpansion(chain, zone, name('a.z.w.example'), name('w.example')), true);

@@ -148,10 +148,12 @@ test('a name of more than 255 octets is refused, also where pointers make it so'
   );
 });
 
-test('other classes are left out, a TTL with the top bit counts as zero, names are in lower case', () => {
-  const { answer: records } = decoded(
-    answer(record(1, Buffer.from([1, 2, 3, 4]), 3), record(1, Buffer.from([1, 2, 3, 4]), 1, 0x80000001)),
-  );
+test('a record of another class is malformed', () => {
+  equal(decodeMessage(answer(record(1, Buffer.from([1, 2, 3, 4]), 3))).kind, 'malformed');
+});
+
+test('a TTL with the top bit counts as zero, names are in lower case', () => {
+  const { answer: records } = decoded(answer(record(1, Buffer.from([1, 2, 3, 4]), 1, 0x80000001)));
   deepEqual(
     records.map(({ ttl }) => ttl),
     [0],
