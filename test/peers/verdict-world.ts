@@ -1,0 +1,105 @@
+/**
+ * The simulated internet as other mail servers can use it, too: at port 25, with a validating resolver in front
+ * of its DNS; and our own verdicts about its domains.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { startSimulatedInternet, type SimulatedInternet } from '../../infra/local/internet/simulation.ts';
+import { parseDomain } from '../../shared/address/domain.ts';
+import { checkNextHop, type NextHopCheck } from '../../shared/next-hop/check.ts';
+import { parseNetworks } from '../../shared/smtp/allowed-networks.ts';
+import { DEFAULT_TIMEOUTS } from '../../shared/smtp/session.ts';
+import type { TrustEntry, TrustKind } from '../../shared/tls/trust.ts';
+import { noPolicies } from '../doubles/fixed-policies.ts';
+import { simulatedDns } from '../world/simulated-dns.ts';
+import { addProofDomains } from './proof-domains.ts';
+import { startUnbound, type Unbound } from './unbound.ts';
+
+export interface VerdictWorld {
+  readonly directory: string;
+  readonly world: SimulatedInternet;
+  readonly unbound: Unbound;
+  /** The trust store's entry for a domain: every domain has one. */
+  entryOf(domain: string): TrustEntry;
+  /** What our levels say, found out over the same DNS and the same servers. */
+  check(domain: string): Promise<NextHopCheck>;
+  close(): Promise<void>;
+}
+
+const OTHER_DIGEST = 'ab'.repeat(32);
+
+/** Rejects, with everything stopped again, where something does not start. */
+export async function startVerdictWorld(): Promise<VerdictWorld> {
+  const directory = await mkdtemp(join(tmpdir(), 'verdicts-'));
+  // Everybody's mail servers are at port 25, so test processes beside each other need networks of their own.
+  const network = `127.${100 + (process.pid % 100)}` as const;
+  const world = await startSimulatedInternet({ directory, port: 25, network: network as `127.${number}` });
+  const unbound = await startUnbound(world, `${network}.0.54`).catch(async (error: unknown) => {
+    await world.close();
+    throw error;
+  });
+  const dns = simulatedDns(world);
+  await addProofDomains(world, directory);
+  const networks = parseNetworks([world.allowedNetworks]);
+  if ('bad' in networks) throw new Error(networks.bad);
+
+  const entryOf = (domain: string): TrustEntry => trustEntry(world, domain);
+  return {
+    directory,
+    world,
+    unbound,
+    entryOf,
+    check: (name) => {
+      const domain = parseDomain(name);
+      if (domain === null) throw new Error(name);
+      return checkNextHop(domain, {
+        resolver: dns.resolver,
+        sts: noPolicies,
+        trust: { entriesFor: (asked) => Promise.resolve([entryOf(asked)]) },
+        authorities: world.authorityPem,
+        clientName: 'mx.secure.example.org',
+        port: world.smtpPort,
+        allowedNetworks: networks.networks,
+        timeouts: DEFAULT_TIMEOUTS,
+        deadline: Date.now() + 20_000,
+      });
+    },
+    async close() {
+      dns.close();
+      await unbound.stop();
+      await world.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * By the domain's name: `repinned…` has changed since it was trusted, `…-key` is trusted for its key, `ca…` for
+ * the simulation's authority; all others for the certificate that they have.
+ */
+function trustEntry(world: SimulatedInternet, domain: string): TrustEntry {
+  const pem = world.providers.get(domain)?.hosts[0]?.certificatePem;
+  const kind: TrustKind = domain.startsWith('ca')
+    ? 'ca'
+    : domain.includes('-key.')
+      ? 'public-key'
+      : 'certificate';
+  const digestOf = (text: string): string =>
+    kind === 'public-key'
+      ? createHash('sha256')
+          .update(createPublicKey(text).export({ format: 'der', type: 'spki' }))
+          .digest('hex')
+      : new X509Certificate(text).fingerprint256.replaceAll(':', '').toLowerCase();
+  const trusted = kind === 'ca' ? world.authorityPem : domain.startsWith('repinned') ? undefined : pem;
+  return {
+    id: `entry of ${domain}`,
+    domain,
+    kind,
+    sha256: trusted === undefined ? OTHER_DIGEST : digestOf(trusted),
+    pem: kind === 'ca' ? world.authorityPem : null,
+    notAfter: null,
+  };
+}
