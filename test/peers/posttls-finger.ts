@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { withResolver } from './resolver-namespace.ts';
+import { withResolver } from './mount-namespace.ts';
 
 const run = promisify(execFile);
 

@@ -197,6 +197,11 @@ function partlySigned(world: SimulatedInternet): DomainPlan[] {
       alias('mx.alias-to-unsigned.example', 'mx.good.example'),
       tlsaAt('mx.alias-to-unsigned.example', '3 1 1', certificateOf('good.example')),
     ]),
+    pointing('alias-to-unsigned-wrong.example', true, [
+      mx('alias-to-unsigned-wrong.example', 'mx.alias-to-unsigned-wrong.example'),
+      alias('mx.alias-to-unsigned-wrong.example', 'mx.good.example'),
+      tlsaAt('mx.alias-to-unsigned-wrong.example', '3 1 1', certificateOf('dane.example')),
+    ]),
     pointing('unsigned-alias.example', false, [
       mx('unsigned-alias.example', 'mx.unsigned-alias.example'),
       alias('mx.unsigned-alias.example', 'mx.dane.example'),

@@ -7,6 +7,7 @@ import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { isAddressInUse } from '../../infra/local/internet/listening.ts';
 import { startSimulatedInternet, type SimulatedInternet } from '../../infra/local/internet/simulation.ts';
 import { parseDomain } from '../../shared/address/domain.ts';
 import { checkNextHop, type NextHopCheck } from '../../shared/next-hop/check.ts';
@@ -24,7 +25,7 @@ export interface VerdictWorld {
   readonly unbound: Unbound;
   /** The trust store's entry for a domain: every domain has one. */
   entryOf(domain: string): TrustEntry;
-  /** What our levels say, found out over the same DNS and the same servers. */
+  /** What our levels say, found out once over the same DNS and the same servers. */
   check(domain: string): Promise<NextHopCheck>;
   close(): Promise<void>;
 }
@@ -34,10 +35,8 @@ const OTHER_DIGEST = 'ab'.repeat(32);
 /** Rejects, with everything stopped again, where something does not start. */
 export async function startVerdictWorld(): Promise<VerdictWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'verdicts-'));
-  // Everybody's mail servers are at port 25, so test processes beside each other need networks of their own.
-  const network = `127.${100 + (process.pid % 100)}` as const;
-  const world = await startSimulatedInternet({ directory, port: 25, network: network as `127.${number}` });
-  const unbound = await startUnbound(world, `${network}.0.54`).catch(async (error: unknown) => {
+  const world = await startAtPort25(directory);
+  const unbound = await startUnbound(world, resolverAddress(world)).catch(async (error: unknown) => {
     await world.close();
     throw error;
   });
@@ -46,6 +45,7 @@ export async function startVerdictWorld(): Promise<VerdictWorld> {
   const networks = parseNetworks([world.allowedNetworks]);
   if ('bad' in networks) throw new Error(networks.bad);
 
+  const checks = new Map<string, Promise<NextHopCheck>>();
   const entryOf = (domain: string): TrustEntry => trustEntry(world, domain);
   return {
     directory,
@@ -55,7 +55,9 @@ export async function startVerdictWorld(): Promise<VerdictWorld> {
     check: (name) => {
       const domain = parseDomain(name);
       if (domain === null) throw new Error(name);
-      return checkNextHop(domain, {
+      const known = checks.get(name);
+      if (known !== undefined) return known;
+      const check = checkNextHop(domain, {
         resolver: dns.resolver,
         sts: noPolicies,
         trust: { entriesFor: (asked) => Promise.resolve([entryOf(asked)]) },
@@ -66,6 +68,8 @@ export async function startVerdictWorld(): Promise<VerdictWorld> {
         timeouts: DEFAULT_TIMEOUTS,
         deadline: Date.now() + 20_000,
       });
+      checks.set(name, check);
+      return check;
     },
     async close() {
       dns.close();
@@ -75,6 +79,21 @@ export async function startVerdictWorld(): Promise<VerdictWorld> {
     },
   };
 }
+
+/** All mail servers are at port 25, so simulations beside each other need networks of their own. */
+async function startAtPort25(directory: string): Promise<SimulatedInternet> {
+  for (let tries = 0; ; tries++) {
+    const network = `127.${20 + ((process.pid + 61 * tries) % 230)}` as `127.${number}`;
+    try {
+      return await startSimulatedInternet({ directory, port: 25, network });
+    } catch (error) {
+      if (tries === 10 || !isAddressInUse(error)) throw error;
+    }
+  }
+}
+
+/** Beside the simulation's name server. */
+const resolverAddress = (world: SimulatedInternet): string => world.nameServer.address.replace(/\d+$/, '54');
 
 /**
  * By the domain's name: `repinned…` has changed since it was trusted, `…-key` is trusted for its key, `ca…` for
