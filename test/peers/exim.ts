@@ -57,6 +57,7 @@ mx:
 begin transports
 out:
   driver = smtp
+  multi_domain = false
   dnssec_request_domains = *
   connect_timeout = 5s
   command_timeout = 10s

@@ -20,8 +20,8 @@ export type PostfixLevel =
   | { readonly kind: 'encrypt' | 'dane' | 'dane-only' }
   /** SHA-256 of the certificate or of its public key, in hex. */
   | { readonly kind: 'fingerprint'; readonly sha256: string }
-  /** The authorities, PEM; the certificate has to name the MX host or the recipient domain. */
-  | { readonly kind: 'secure'; readonly authoritiesPem: string };
+  /** A PEM file of authorities; the certificate has to name the MX host or the recipient domain. */
+  | { readonly kind: 'secure'; readonly authoritiesFile: string };
 
 export interface PosttlsFinger {
   readonly verdict: 'met' | 'policy' | 'temporary';
@@ -45,24 +45,9 @@ myhostname = mail.postfix.example
 export async function posttlsFinger(resolvConf: string): Promise<PosttlsFingerRunner> {
   const directory = await mkdtemp(join(tmpdir(), 'posttls-finger-'));
   await writeFile(join(directory, 'main.cf'), MAIN_CF);
-  const parametersOf = async (level: PostfixLevel): Promise<[options: string[], match: string[]]> => {
-    switch (level.kind) {
-      case 'encrypt':
-      case 'dane':
-      case 'dane-only':
-        return [[], []];
-      case 'fingerprint':
-        return [['-d', 'sha256'], [level.sha256.match(/../g)?.join(':') ?? '']];
-      case 'secure': {
-        const file = join(directory, 'authorities.pem');
-        await writeFile(file, level.authoritiesPem);
-        return [['-F', file], ['hostname', 'nexthop']];
-      }
-    }
-  };
   return {
     async ask(domain, level) {
-      const [options, match] = await parametersOf(level);
+      const [options, match] = parametersOf(level);
       const logged = ['-L', 'routine,certmatch,verbose'];
       // Postfix would take TLS 1.0 for proof of nothing; ours is the least that RFC 8996 leaves.
       const limits = ['-t', '10', '-T', '10', '-p', '>=TLSv1.2'];
@@ -76,6 +61,19 @@ export async function posttlsFinger(resolvConf: string): Promise<PosttlsFingerRu
     },
     close: () => rm(directory, { recursive: true, force: true }),
   };
+}
+
+function parametersOf(level: PostfixLevel): [options: string[], match: string[]] {
+  switch (level.kind) {
+    case 'encrypt':
+    case 'dane':
+    case 'dane-only':
+      return [[], []];
+    case 'fingerprint':
+      return [['-d', 'sha256'], [level.sha256.match(/../g)?.join(':') ?? '']];
+    case 'secure':
+      return [['-F', level.authoritiesFile], ['hostname', 'nexthop']];
+  }
 }
 
 const met = (seen: string) => ({ verdict: 'met', seen }) as const;

@@ -12,6 +12,7 @@ import type { Manner } from '../../infra/local/internet/manners.ts';
 import type { SimulatedInternet } from '../../infra/local/internet/simulation.ts';
 import type { TlsaPlan } from '../../infra/local/internet/tlsa-records.ts';
 import type { ZoneRecord } from '../../infra/local/internet/zones.ts';
+import { oddChains } from './odd-chains.ts';
 
 const good: Manner = { kind: 'good' };
 const selfSigned: Manner = { kind: 'self-signed' };
@@ -155,6 +156,16 @@ async function withOwnCertificates(authority: Authority): Promise<DomainPlan[]> 
   ]);
 }
 
+/** Chains that bend the rules of RFC 5280, under a record that names their root. */
+async function withOddChains(): Promise<DomainPlan[]> {
+  return (await oddChains()).map(({ domain, certificate, anchorPem, inDns }) =>
+    signed(domain, good, [], {
+      certificate,
+      records: [tlsaAt(`mx.${domain}`, inDns ? '2 0 0' : '2 0 1', anchorPem)],
+    }),
+  );
+}
+
 /** Ways to a mail server that are signed in part, or lead over an alias. They end at servers that are there. */
 function partlySigned(world: SimulatedInternet): DomainPlan[] {
   const certificateOf = (domain: string): string =>
@@ -222,6 +233,7 @@ const addressOf = (world: SimulatedInternet, domain: string): string =>
 /** Adds them all to a simulation that keeps its authority in `directory`. */
 export async function addProofDomains(world: SimulatedInternet, directory: string): Promise<void> {
   const authority = await loadOrCreateAuthority(directory, 'Simulated internet authority');
-  for (const plan of [...plans, ...(await withOwnCertificates(authority))]) await world.addDomain(plan);
+  const all = [...plans, ...(await withOwnCertificates(authority)), ...(await withOddChains())];
+  for (const plan of all) await world.addDomain(plan);
   for (const plan of partlySigned(world)) await world.addDomain(plan);
 }

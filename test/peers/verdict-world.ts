@@ -20,7 +20,8 @@ import { addProofDomains } from './proof-domains.ts';
 import { startUnbound, type Unbound } from './unbound.ts';
 
 export interface VerdictWorld {
-  readonly directory: string;
+  /** The simulation's authority, PEM. */
+  readonly authorityFile: string;
   readonly world: SimulatedInternet;
   readonly unbound: Unbound;
   /** The trust store's entry for a domain: every domain has one. */
@@ -48,7 +49,7 @@ export async function startVerdictWorld(): Promise<VerdictWorld> {
   const checks = new Map<string, Promise<NextHopCheck>>();
   const entryOf = (domain: string): TrustEntry => trustEntry(world, domain);
   return {
-    directory,
+    authorityFile: join(directory, 'ca.pem'),
     world,
     unbound,
     entryOf,

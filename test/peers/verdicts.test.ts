@@ -59,7 +59,7 @@ describe('our verdicts and those of posttls-finger', { skip }, () => {
     if (level === 'dane-only') return { kind: 'dane-only' };
     const { kind, sha256 } = world.entryOf(domain);
     return kind === 'ca'
-      ? { kind: 'secure', authoritiesPem: world.world.authorityPem }
+      ? { kind: 'secure', authoritiesFile: world.authorityFile }
       : { kind: 'fingerprint', sha256 };
   }
 
