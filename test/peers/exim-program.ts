@@ -13,7 +13,8 @@ const PACKAGE = 'exim4-daemon-light';
 const PROGRAM = 'usr/sbin/exim4';
 
 export type EximProgram =
-  { readonly kind: 'there'; readonly program: string } | { readonly kind: 'missing'; readonly reason: string };
+  | { readonly kind: 'there'; readonly program: string }
+  | { readonly kind: 'missing'; readonly reason: string };
 
 /** Fetches it where it is not there yet. What cannot be had is said with a reason; with CI=true it throws. */
 export function obtainExim(): EximProgram {

@@ -13,8 +13,7 @@ import { withFiles, type OtherFiles } from './mount-namespace.ts';
 /** Exim's word for our levels. */
 export type EximLevel =
   /** TLS always, DANE wherever there are records. */
-  | 'try-dane'
-  | 'require-dane';
+  'try-dane' | 'require-dane';
 
 export interface EximDelivery {
   readonly delivered: boolean;
@@ -103,7 +102,9 @@ export async function exim(program: string, resolvConf: string): Promise<Exim> {
       const lines = `${log}\n${said}`.split('\n');
       return new Map(
         recipients.map((recipient) => {
-          const own = lines.filter((line) => / (?:=>|->|==|\*\*) (\S+?):?(?: |$)/.exec(line)?.[1] === recipient);
+          const own = lines.filter(
+            (line) => / (?:=>|->|==|\*\*) (\S+?):?(?: |$)/.exec(line)?.[1] === recipient,
+          );
           const line = own.find((one) => / [=-]> /.test(one)) ?? own[0];
           if (line === undefined) throw new Error(`Exim says nothing of ${recipient}:\n${lines.join('\n')}`);
           return [recipient, { delivered: / [=-]> /.test(line), line }];

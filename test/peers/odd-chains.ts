@@ -30,7 +30,8 @@ interface Shape {
   /** basicConstraints; null leaves the extension out. */
   readonly authority?: boolean | null;
   readonly pathLength?: number;
-  readonly keyUsage?: x509.KeyUsageFlags;
+  /** Bits of `x509.KeyUsageFlags`. @default what its kind needs */
+  readonly keyUsage?: number;
   readonly purposes?: readonly x509.ExtendedKeyUsage[];
   /** Days from now. */
   readonly valid?: readonly [from: number, to: number];
@@ -91,7 +92,8 @@ const unknown = (critical: boolean): x509.Extension =>
 /** nameConstraints (RFC 5280, 4.2.1.10) of one DNS name: [0] permitted or [1] excluded. */
 function constrained(kind: 'permitted' | 'excluded', name: string): x509.Extension {
   const base = Buffer.concat([Buffer.from([0x82, name.length]), Buffer.from(name)]);
-  const wrap = (tag: number, inner: Buffer): Buffer => Buffer.concat([Buffer.from([tag, inner.length]), inner]);
+  const wrap = (tag: number, inner: Buffer): Buffer =>
+    Buffer.concat([Buffer.from([tag, inner.length]), inner]);
   const der = wrap(0x30, wrap(kind === 'permitted' ? 0xa0 : 0xa1, wrap(0x30, base)));
   return new x509.Extension('2.5.29.30', true, der);
 }
@@ -121,7 +123,6 @@ export async function oddChains(): Promise<OddChain[]> {
   const authority = (shape: Partial<Shape>): Promise<Made> =>
     make({ commonName: 'Odd anchor', authority: true, ...shape });
   const middleAnchor = await make({ commonName: 'Odd middle', authority: true, issuer: root });
-  const middleEnd = await end('chain-middle-in-dns.example', middleAnchor);
 
   return Promise.all([
     long('fine', {}),
@@ -155,12 +156,11 @@ export async function oddChains(): Promise<OddChain[]> {
     short('future', root, { valid: [1, 90] }),
     short('forged', root, { signedBy: other }),
     // The record names the intermediate; the root above it is of no interest.
-    {
-      domain: 'chain-middle-in-dns.example',
-      certificate: presented(middleEnd),
-      anchorPem: pem(middleAnchor),
-      inDns: true,
-    },
+    (async () => {
+      const domain = 'chain-middle-in-dns.example';
+      const certificate = presented(await end(domain, middleAnchor));
+      return { domain, certificate, anchorPem: pem(middleAnchor), inDns: true };
+    })(),
     (async () => {
       const domain = 'chain-middle-is-anchor.example';
       const certificate = presented(await end(domain, middleAnchor), middleAnchor);

@@ -20,8 +20,11 @@ export type PostfixLevel =
   | { readonly kind: 'encrypt' | 'dane' | 'dane-only' }
   /** SHA-256 of the certificate or of its public key, in hex. */
   | { readonly kind: 'fingerprint'; readonly sha256: string }
-  /** A PEM file of authorities; the certificate has to name the MX host or the recipient domain. */
-  | { readonly kind: 'secure'; readonly authoritiesFile: string };
+  /**
+   * The file of an authority, PEM, the top of a hierarchy or not (smtp_tls_trust_anchor_file); the certificate
+   * has to name the MX host or the recipient domain.
+   */
+  | { readonly kind: 'secure'; readonly anchorFile: string };
 
 export interface PosttlsFinger {
   readonly verdict: 'met' | 'policy' | 'temporary';
@@ -72,7 +75,10 @@ function parametersOf(level: PostfixLevel): [options: string[], match: string[]]
     case 'fingerprint':
       return [['-d', 'sha256'], [level.sha256.match(/../g)?.join(':') ?? '']];
     case 'secure':
-      return [['-F', level.authoritiesFile], ['hostname', 'nexthop']];
+      return [
+        ['-A', level.anchorFile],
+        ['hostname', 'nexthop'],
+      ];
   }
 }
 
@@ -80,8 +86,8 @@ const met = (seen: string) => ({ verdict: 'met', seen }) as const;
 const policy = (seen: string) => ({ verdict: 'policy', seen }) as const;
 const temporary = (seen: string) => ({ verdict: 'temporary', seen }) as const;
 
-/** Exported for its own test: what was printed, at which level. Throws for what it does not know. */
-export function read(output: string, level: PostfixLevel['kind']): Omit<PosttlsFinger, 'output'> {
+/** What was printed, at which level. Throws for what it does not know. */
+function read(output: string, level: PostfixLevel['kind']): Omit<PosttlsFinger, 'output'> {
   const said = (pattern: RegExp): boolean => pattern.test(output);
   if (said(/lookup failed: .*\bdoes not accept mail/)) return policy('null MX');
   if (said(/lookup failed: .*try again/)) return temporary('lookup failed');

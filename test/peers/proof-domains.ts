@@ -12,7 +12,7 @@ import type { Manner } from '../../infra/local/internet/manners.ts';
 import type { SimulatedInternet } from '../../infra/local/internet/simulation.ts';
 import type { TlsaPlan } from '../../infra/local/internet/tlsa-records.ts';
 import type { ZoneRecord } from '../../infra/local/internet/zones.ts';
-import { oddChains } from './odd-chains.ts';
+import { oddChains, type OddChain } from './odd-chains.ts';
 
 const good: Manner = { kind: 'good' };
 const selfSigned: Manner = { kind: 'self-signed' };
@@ -53,12 +53,24 @@ function tlsaAt(name: string, form: Form, pem: string): ZoneRecord {
 const signed = (domain: string, manner: Manner, tlsa: TlsaPlan[], more: OneServerDetails = {}): DomainPlan =>
   oneServer(domain, manner, { signed: true, tlsa, ...more });
 
-const FORMS: readonly Form[] = ['3 0 0', '3 0 1', '3 0 2', '3 1 0', '3 1 2', '2 0 0', '2 0 2', '2 1 1', '2 1 2'];
+const FORMS: readonly Form[] = [
+  '3 0 0',
+  '3 0 1',
+  '3 0 2',
+  '3 1 0',
+  '3 1 2',
+  '2 0 0',
+  '2 0 2',
+  '2 1 1',
+  '2 1 2',
+];
 
 /** What can be said with TLSA plans alone. */
 const plans: readonly DomainPlan[] = [
   ...FORMS.map((form) =>
-    signed(`usage-${form.replaceAll(' ', '')}.example`, form.startsWith('2') ? good : selfSigned, [right(form)]),
+    signed(`usage-${form.replaceAll(' ', '')}.example`, form.startsWith('2') ? good : selfSigned, [
+      right(form),
+    ]),
   ),
   signed('pkix.example', good, [right('0 0 1'), right('1 1 1')]),
   signed('ee-expired.example', expired, [right('3 1 1')]),
@@ -156,15 +168,12 @@ async function withOwnCertificates(authority: Authority): Promise<DomainPlan[]> 
   ]);
 }
 
-/** Chains that bend the rules of RFC 5280, under a record that names their root. */
-async function withOddChains(): Promise<DomainPlan[]> {
-  return (await oddChains()).map(({ domain, certificate, anchorPem, inDns }) =>
-    signed(domain, good, [], {
-      certificate,
-      records: [tlsaAt(`mx.${domain}`, inDns ? '2 0 0' : '2 0 1', anchorPem)],
-    }),
-  );
-}
+/** A chain that bends the rules of RFC 5280, under a record that names its anchor. */
+const withOddChain = ({ domain, certificate, anchorPem, inDns }: OddChain): DomainPlan =>
+  signed(domain, good, [], {
+    certificate,
+    records: [tlsaAt(`mx.${domain}`, inDns === true ? '2 0 0' : '2 0 1', anchorPem)],
+  });
 
 /** Ways to a mail server that are signed in part, or lead over an alias. They end at servers that are there. */
 function partlySigned(world: SimulatedInternet): DomainPlan[] {
@@ -230,10 +239,18 @@ function partlySigned(world: SimulatedInternet): DomainPlan[] {
 const addressOf = (world: SimulatedInternet, domain: string): string =>
   world.providers.get(domain)?.hosts[0]?.address ?? '';
 
-/** Adds them all to a simulation that keeps its authority in `directory`. */
-export async function addProofDomains(world: SimulatedInternet, directory: string): Promise<void> {
+/**
+ * Adds them all to a simulation that keeps its authority in `directory`. Gives the authorities of those domains
+ * whose certificates come from another one than the simulation's, PEM.
+ */
+export async function addProofDomains(
+  world: SimulatedInternet,
+  directory: string,
+): Promise<ReadonlyMap<string, string>> {
   const authority = await loadOrCreateAuthority(directory, 'Simulated internet authority');
-  const all = [...plans, ...(await withOwnCertificates(authority)), ...(await withOddChains())];
+  const chains = await oddChains();
+  const all = [...plans, ...(await withOwnCertificates(authority)), ...chains.map(withOddChain)];
   for (const plan of all) await world.addDomain(plan);
   for (const plan of partlySigned(world)) await world.addDomain(plan);
+  return new Map(chains.map(({ domain, anchorPem }) => [domain, anchorPem]));
 }

@@ -20,8 +20,6 @@ import { addProofDomains } from './proof-domains.ts';
 import { startUnbound, type Unbound } from './unbound.ts';
 
 export interface VerdictWorld {
-  /** The simulation's authority, PEM. */
-  readonly authorityFile: string;
   readonly world: SimulatedInternet;
   readonly unbound: Unbound;
   /** The trust store's entry for a domain: every domain has one. */
@@ -42,14 +40,13 @@ export async function startVerdictWorld(): Promise<VerdictWorld> {
     throw error;
   });
   const dns = simulatedDns(world);
-  await addProofDomains(world, directory);
+  const anchors = await addProofDomains(world, directory);
   const networks = parseNetworks([world.allowedNetworks]);
   if ('bad' in networks) throw new Error(networks.bad);
 
   const checks = new Map<string, Promise<NextHopCheck>>();
-  const entryOf = (domain: string): TrustEntry => trustEntry(world, domain);
+  const entryOf = (domain: string): TrustEntry => trustEntry(world, anchors.get(domain) ?? null, domain);
   return {
-    authorityFile: join(directory, 'ca.pem'),
     world,
     unbound,
     entryOf,
@@ -84,7 +81,7 @@ export async function startVerdictWorld(): Promise<VerdictWorld> {
 /** All mail servers are at port 25, so simulations beside each other need networks of their own. */
 async function startAtPort25(directory: string): Promise<SimulatedInternet> {
   for (let tries = 0; ; tries++) {
-    const network = `127.${20 + ((process.pid + 61 * tries) % 230)}` as `127.${number}`;
+    const network = `127.${20 + ((process.pid + 61 * tries) % 230)}`;
     try {
       return await startSimulatedInternet({ directory, port: 25, network });
     } catch (error) {
@@ -98,28 +95,23 @@ const resolverAddress = (world: SimulatedInternet): string => world.nameServer.a
 
 /**
  * By the domain's name: `repinned…` has changed since it was trusted, `…-key` is trusted for its key, `ca…` for
- * the simulation's authority; all others for the certificate that they have.
+ * the simulation's authority, `chain…` for one of its own; all others for the certificate that they have.
  */
-function trustEntry(world: SimulatedInternet, domain: string): TrustEntry {
-  const pem = world.providers.get(domain)?.hosts[0]?.certificatePem;
-  const kind: TrustKind = domain.startsWith('ca')
-    ? 'ca'
-    : domain.includes('-key.')
-      ? 'public-key'
-      : 'certificate';
-  const digestOf = (text: string): string =>
+function trustEntry(world: SimulatedInternet, anchor: string | null, domain: string): TrustEntry {
+  const authority = anchor ?? (domain.startsWith('ca') ? world.authorityPem : null);
+  const kind: TrustKind = authority !== null ? 'ca' : domain.includes('-key.') ? 'public-key' : 'certificate';
+  const own = domain.startsWith('repinned')
+    ? undefined
+    : world.providers.get(domain)?.hosts[0]?.certificatePem;
+  const trusted = authority ?? own;
+  const sha256 = trusted === undefined ? OTHER_DIGEST : digestOf(trusted, kind);
+  return { id: `entry of ${domain}`, domain, kind, sha256, pem: authority, notAfter: null };
+}
+
+function digestOf(pem: string, kind: TrustKind): string {
+  const octets =
     kind === 'public-key'
-      ? createHash('sha256')
-          .update(createPublicKey(text).export({ format: 'der', type: 'spki' }))
-          .digest('hex')
-      : new X509Certificate(text).fingerprint256.replaceAll(':', '').toLowerCase();
-  const trusted = kind === 'ca' ? world.authorityPem : domain.startsWith('repinned') ? undefined : pem;
-  return {
-    id: `entry of ${domain}`,
-    domain,
-    kind,
-    sha256: trusted === undefined ? OTHER_DIGEST : digestOf(trusted),
-    pem: kind === 'ca' ? world.authorityPem : null,
-    notAfter: null,
-  };
+      ? createPublicKey(pem).export({ format: 'der', type: 'spki' })
+      : new X509Certificate(pem).raw;
+  return createHash('sha256').update(octets).digest('hex');
 }
