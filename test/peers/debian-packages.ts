@@ -10,6 +10,8 @@ export interface DebianPackage {
   readonly program: string;
 }
 
+const libraries = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`;
+
 export const debianPackages = [
   { name: 'postfix', program: '/usr/sbin/postfix' },
   { name: 'bind9-dnsutils', program: '/usr/bin/delv' },
@@ -17,6 +19,11 @@ export const debianPackages = [
   { name: 'nsd', program: '/usr/sbin/nsd' },
   { name: 'unbound', program: '/usr/sbin/unbound' },
   { name: 'unbound-host', program: '/usr/bin/unbound-host' },
+  { name: 'unbound', program: '/usr/sbin/unbound' },
+  // What Exim needs to run; its own package conflicts with Postfix's (exim-program.ts).
+  { name: 'libgnutls-dane0', program: `${libraries}/libgnutls-dane.so.0` },
+  { name: 'libidn12', program: `${libraries}/libidn.so.12` },
+  { name: 'libnsl2', program: `${libraries}/libnsl.so.2` },
 ] as const satisfies readonly DebianPackage[];
 
 export type PackageName = (typeof debianPackages)[number]['name'];

@@ -10,6 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { withResolver } from './mount-namespace.ts';
+
 const run = promisify(execFile);
 
 export interface PostfixOptions {
@@ -23,6 +25,8 @@ export interface PostfixOptions {
   readonly routes?: Readonly<Record<string, string>>;
   /** Lines for master.cf, for tests that need more services. */
   readonly services?: readonly string[];
+  /** Takes the place of /etc/resolv.conf; MX records are looked up then. */
+  readonly resolvConf?: string;
 }
 
 export interface Postfix {
@@ -116,8 +120,9 @@ export async function startPostfix(options: PostfixOptions): Promise<Postfix> {
     mynetworks: '127.0.0.0/8',
     inet_interfaces: 'loopback-only',
     inet_protocols: 'ipv4',
-    smtp_host_lookup: 'native',
-    disable_dns_lookups: 'yes',
+    ...(options.resolvConf === undefined
+      ? { smtp_host_lookup: 'native', disable_dns_lookups: 'yes' }
+      : { smtp_host_lookup: 'dns', smtp_dns_support_level: 'dnssec' }),
     alias_maps: '',
     alias_database: '',
     local_recipient_maps: '',
@@ -137,8 +142,14 @@ export async function startPostfix(options: PostfixOptions): Promise<Postfix> {
   const listener = port === undefined ? [] : [`${address}:${port} inet n - n - - smtpd`];
   const services = [...listener, ...BASE_SERVICES, ...(options.services ?? [])];
   await writeFile(join(folder('etc'), 'master.cf'), `${services.join('\n')}\n`);
-  const control = (command: string): ReturnType<typeof spawnSync> =>
-    spawnSync('/usr/sbin/postfix', ['-c', folder('etc'), command], { encoding: 'utf8' });
+  const control = (command: string): ReturnType<typeof spawnSync> => {
+    const parameters = ['-c', folder('etc'), command];
+    const line =
+      options.resolvConf === undefined
+        ? { program: '/usr/sbin/postfix', parameters }
+        : withResolver(options.resolvConf, '/usr/sbin/postfix', parameters);
+    return spawnSync(line.program, line.parameters, { encoding: 'utf8' });
+  };
   const started = control('start');
   const logFile = join(folder('log'), 'mail.log');
   const log = async (): Promise<string> => readFile(logFile, 'utf8').catch(() => '');

@@ -3,6 +3,7 @@
  * simulation.ts brings it to life.
  */
 import type { RecordType } from 'dns-packet';
+import type { ServerCertificate } from './certificates.ts';
 import type { Behaviour, Manner } from './manners.ts';
 import { describeManner } from './manners.ts';
 import type { StsPlan } from './policy-host.ts';
@@ -16,6 +17,8 @@ export interface HostPlan {
   readonly preference?: number;
   readonly manner: Manner;
   readonly overrides?: Partial<Behaviour>;
+  /** Presented in TLS instead of a certificate of the kind that belongs to the manner. */
+  readonly certificate?: ServerCertificate;
   /** TLSA records of the host, at `_25._tcp` below its name. */
   readonly tlsa?: readonly TlsaPlan[];
   /**
@@ -53,7 +56,7 @@ export interface DomainPlan {
 /** What may be said about a domain with one mail server beside the server's manner. */
 export interface OneServerDetails
   extends
-    Pick<HostPlan, 'overrides' | 'tlsa' | 'hostedAt'>,
+    Pick<HostPlan, 'overrides' | 'certificate' | 'tlsa' | 'hostedAt'>,
     Pick<DomainPlan, 'records' | 'signed' | 'brokenSignatures' | 'sts'> {
   /** @default the manner's */
   readonly description?: string;
@@ -61,10 +64,11 @@ export interface OneServerDetails
 
 /** A domain with one MX host of the given manner. */
 export function oneServer(domain: string, manner: Manner, details: OneServerDetails = {}): DomainPlan {
-  const { overrides, tlsa, hostedAt, description = describeManner(manner), ...zone } = details;
+  const { overrides, certificate, tlsa, hostedAt, description = describeManner(manner), ...zone } = details;
   const host: HostPlan = {
     manner,
     ...(overrides && { overrides }),
+    ...(certificate && { certificate }),
     ...(tlsa && { tlsa }),
     ...(hostedAt !== undefined && { hostedAt }),
   };

@@ -29,9 +29,7 @@ import { loadOrCreateZoneKeys, trustAnchorLine } from './zone-keys.ts';
 import { aliasZones, zonesOf } from './mail-zones.ts';
 import type { AliasDomain, PlannedHost, SimulatedHost } from './mail-zones.ts';
 
-const network = '127.10';
-const nameServerAddress = `${network}.0.53`;
-const policyHostAddress = `${network}.0.80`;
+const usualNetwork = '127.10';
 
 export type { AliasDomain, SimulatedHost };
 
@@ -91,6 +89,8 @@ export interface SimulationOptions {
   readonly directory: string;
   /** The common SMTP port. @default 0: one that is free on all addresses */
   readonly port?: number;
+  /** The first half of all its addresses, for simulations that have to share a port. @default '127.10' */
+  readonly network?: `127.${number}`;
   /** The name server's port. @default 0: a free one */
   readonly dnsPort?: number;
   /** The HTTPS port of the policy hosts. @default 0: a free one */
@@ -102,6 +102,8 @@ export interface SimulationOptions {
 
 /** Starts it all. Rejects with the system's error when a port that was asked for cannot be had. */
 export async function startSimulatedInternet(options: SimulationOptions): Promise<SimulatedInternet> {
+  const { network = usualNetwork } = options;
+  const policyHostAddress = `${network}.0.80`;
   const authority = await loadOrCreateAuthority(options.directory, 'Simulated internet authority');
   const certificates = path.join(options.directory, 'certificates');
   const keys = await loadOrCreateZoneKeys(options.directory);
@@ -109,7 +111,7 @@ export async function startSimulatedInternet(options: SimulationOptions): Promis
   const trustAnchorsFile = path.join(options.directory, 'root-trust-anchor.txt');
   await writeWhole(trustAnchorsFile, trustAnchors, 0o644);
   const nameServer = await startNameServer({
-    address: nameServerAddress,
+    address: `${network}.0.53`,
     port: options.dnsPort ?? 0,
     zones: [{ origin: 'example', records: [], signed: true }, ...aliasZones(options.aliasDomains ?? [])],
     keys,
@@ -133,7 +135,8 @@ export async function startSimulatedInternet(options: SimulationOptions): Promis
     addressesGiven += 1;
     const { manner, overrides = {}, preference = 10 } = plan;
     const kind = behaviourOf(manner, overrides).certificate;
-    const certificate = await hostCertificate(certificates, authority, canonicalName, kind);
+    const certificate =
+      plan.certificate ?? (await hostCertificate(certificates, authority, canonicalName, kind));
     const port = smtpPort;
     const server = await Provider.start({
       domain,
