@@ -210,6 +210,15 @@ function isVerified({ dane, trust, sts, dnssec }: SeenEncrypted, level: Level): 
   return (dane.kind === 'matched' && dnssec.mx === 'secure') || sts.kind === 'satisfied';
 }
 
+/** What vouches for the server, as the end of a sentence; empty where nothing does beyond the encryption. */
+function voucher(level: Level, { dane, trust, sts }: SeenEncrypted): string {
+  if (level === 'verify') {
+    return trust.kind === 'matched' ? '; its certificate is one that our operators have checked' : '';
+  }
+  if (dane.kind === 'matched') return `; proven by the signed TLSA record at ${dane.evidence.base}`;
+  return sts.kind === 'satisfied' ? '; verified as its MTA-STS policy asks' : '';
+}
+
 function judgeEncrypted({ level, requireTls }: Demand, seen: SeenEncrypted): HostOutcome {
   const { host, tls, certificate, dnssec, dane, trust, sts, offersRequireTls } = seen;
   const failure = unmet(level, seen);
@@ -232,6 +241,6 @@ function judgeEncrypted({ level, requireTls }: Demand, seen: SeenEncrypted): Hos
       sts: sts.kind === 'satisfied' ? sts.evidence : null,
       requireTls: sentOn,
     },
-    detail: `${host}: ${tls.version}, ${tls.cipher}`,
+    detail: `${host}: ${tls.version}, ${tls.cipher}${voucher(level, seen)}`,
   };
 }

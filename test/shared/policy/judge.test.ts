@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { test } from 'node:test';
 
 import type { DaneFinding, StsFinding, TrustFinding } from '../../../shared/policy/findings.ts';
@@ -272,6 +272,18 @@ test('the evidence says what vouched, and nothing that did not', () => {
   const both = { record: proof, policy: sts.satisfied.evidence, dnssec };
   deepEqual(evidence('encrypt'), { ...both, entry: null });
   deepEqual(evidence('verify'), { ...both, entry: trust.matched.evidence });
+});
+
+test('the sentence says what vouched', () => {
+  const detail = (level: Level, more: Partial<EncryptedHost>): string =>
+    judge({ level, requireTls: false }, encrypted(more)).detail;
+  match(detail('encrypt', {}), /^mx\.good\.example: TLSv1\.3, TLS_AES_256_GCM_SHA384$/);
+  match(detail('dane-only', { dane: dane.matched }), /; proven by the signed TLSA record at _25\._tcp\.mx/);
+  match(detail('encrypt', { sts: sts.satisfied }), /; verified as its MTA-STS policy asks$/);
+  match(
+    detail('verify', { trust: trust.matched }),
+    /; its certificate is one that our operators have checked$/,
+  );
 });
 
 /** RFC 8689 section 4.2.1: the next hop must be verified, and must offer REQUIRETLS. */
