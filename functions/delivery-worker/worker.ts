@@ -240,6 +240,10 @@ export class Worker {
         observer.milliseconds(METRICS.timeToDelivery, Date.now() - message.acceptedAt);
       } else if (state === 'bounced') {
         observer.count(METRICS.bounced, 1, { reason: reason ?? 'unknown' });
+        // The notice says that the operators know: the alarm on this metric is how, ahead of the daily watch.
+        if (reason === 'certificate-not-trusted' && status === '5.7.5') {
+          observer.count(METRICS.trustedProviderChanged);
+        }
       } else {
         observer.count(METRICS.deferred);
       }
