@@ -30,8 +30,8 @@ interface Shape {
   /** basicConstraints; null leaves the extension out. */
   readonly authority?: boolean | null;
   readonly pathLength?: number;
-  /** Bits of `x509.KeyUsageFlags`. @default what its kind needs */
-  readonly keyUsage?: number;
+  /** @default what its kind needs */
+  readonly keyUsage?: x509.KeyUsageFlags;
   readonly purposes?: readonly x509.ExtendedKeyUsage[];
   /** Days from now. */
   readonly valid?: readonly [from: number, to: number];
@@ -42,7 +42,7 @@ interface Shape {
 
 const day = 24 * 60 * 60 * 1000;
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
-const signs = x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign;
+const signs: x509.KeyUsageFlags = x509.KeyUsageFlags.keyCertSign;
 
 async function make(shape: Shape): Promise<Made> {
   const { commonName, issuer, names = [], authority = false, pathLength, keyUsage, purposes } = shape;

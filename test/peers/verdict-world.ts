@@ -35,12 +35,14 @@ const OTHER_DIGEST = 'ab'.repeat(32);
 export async function startVerdictWorld(): Promise<VerdictWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'verdicts-'));
   const world = await startAtPort25(directory);
-  const unbound = await startUnbound(world, resolverAddress(world)).catch(async (error: unknown) => {
+  const [unbound, anchors] = await Promise.all([
+    startUnbound(world, resolverAddress(world)),
+    addProofDomains(world, directory),
+  ]).catch(async (error: unknown) => {
     await world.close();
     throw error;
   });
   const dns = simulatedDns(world);
-  const anchors = await addProofDomains(world, directory);
   const networks = parseNetworks([world.allowedNetworks]);
   if ('bad' in networks) throw new Error(networks.bad);
 
@@ -81,7 +83,7 @@ export async function startVerdictWorld(): Promise<VerdictWorld> {
 /** All mail servers are at port 25, so simulations beside each other need networks of their own. */
 async function startAtPort25(directory: string): Promise<SimulatedInternet> {
   for (let tries = 0; ; tries++) {
-    const network = `127.${20 + ((process.pid + 61 * tries) % 230)}`;
+    const network: `127.${number}` = `127.${20 + ((process.pid + 61 * tries) % 230)}`;
     try {
       return await startSimulatedInternet({ directory, port: 25, network });
     } catch (error) {
