@@ -18,7 +18,6 @@ const noConnection = 'without records to match we do not connect at all';
 const notADeterrent =
   'encrypt asks for TLS; records that cannot be had stop nothing (RFC 7672 asks for a delay)';
 const injected = 'text put between "220 ready" and TLS ends the connection; Postfix drops the text';
-const signedAlias = 'RFC 7672, 2.1.3: a signed alias of an unsigned address keeps its own TLSA records';
 
 const differ = (ours: string, theirs: string, why: string): Difference => ({ ours, theirs, why });
 
@@ -36,12 +35,6 @@ const differences: Differences = {
   'injecting.example': {
     encrypt: differ('temporary', 'met', injected),
     verify: differ('temporary', 'met', injected),
-  },
-  'alias-to-unsigned.example': {
-    'dane-only': { ...differ('policy', 'met', signedAlias), open: true },
-  },
-  'alias-to-unsigned-wrong.example': {
-    encrypt: { ...differ('met', 'policy', signedAlias), open: true },
   },
 };
 
