@@ -84,17 +84,19 @@ export function provesNoData(
   type: number,
 ): boolean {
   const exact = intervals.find(({ owner }) => owner === name);
-  const wildcards = intervals.filter(
-    ({ owner }) => owner !== name && owner.startsWith('*') && isBelow(name, parentOf(owner) ?? root),
+  const wildcards = new Set(
+    intervals
+      .flatMap(({ owner, next }) => [owner, next])
+      .filter((other) => other.startsWith('*') && other !== name && isBelow(name, parentOf(other) ?? root)),
   );
   // Of a wildcard that could answer for the name a zone speaks only if that is the one that does.
-  if (exact !== undefined) return wildcards.length === 0 && lacksType(exact.types, type, name);
+  if (exact !== undefined) return wildcards.size === 0 && lacksType(exact.types, type, name);
   return intervals.some((interval) => {
     if (!covers(interval, name, zone)) return false;
-    if (isBelow(interval.next, name)) return wildcards.length === 0;
+    if (isBelow(interval.next, name)) return wildcards.size === 0;
     const wildcard = wildcardBelow(closestEncloser(interval, name));
-    const [source, ...others] = wildcards;
-    return source?.owner === wildcard && others.length === 0 && lacksType(source.types, type, wildcard);
+    const source = intervals.find(({ owner }) => owner === wildcard);
+    return source !== undefined && wildcards.size === 1 && lacksType(source.types, type, wildcard);
   });
 }
 

@@ -88,6 +88,11 @@ const rows: readonly (readonly [why: string, expect: 'secure' | 'not secure', ar
     (world) => [[], world.signed('a.test', denial, nsec('*.a.test', 'b.a.test', 'TXT'))],
   ],
   [
+    'a denial by the name, and by a record that leads to such a wildcard',
+    'not secure',
+    (world) => [[], world.signed('a.test', denial, nsec('a.test', '*.a.test', 'MX'))],
+  ],
+  [
     'an alias with a denial of nothing in question',
     'not secure',
     (world) => [world.signed('a.test', cname), world.signed('a.test', nsec('x.a.test', 'y.a.test', 'A'))],

@@ -19,7 +19,9 @@ await using world = await startLiveWorld();
 const outcome = await compareOnAltered(world, { cases: Number(values.cases), seed: Number(values.seed) });
 for (const [verdict, count] of [...outcome.verdicts].sort(([, one], [, other]) => other - one))
   console.log(`${count.toString().padStart(7)}  ${verdict}`);
-if (values.examples) for (const [verdict, example] of outcome.examples) console.log(`${verdict}: ${example}`);
+if (values.examples)
+  for (const [reason, { count, example }] of [...outcome.reasons].sort(([, a], [, b]) => b.count - a.count))
+    console.log(`${count.toString().padStart(7)}  ${reason} (${example})`);
 for (const conflict of outcome.conflicts) console.log(`CONFLICT ${conflict}`);
 const seconds = (performance.now() - began) / 1000;
 console.log(`${outcome.cases} cases, ${outcome.conflicts.length} conflicts, ${seconds.toFixed(0)} s`);

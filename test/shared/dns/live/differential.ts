@@ -31,8 +31,8 @@ export interface Outcome {
   readonly verdicts: ReadonlyMap<string, number>;
   /** Every secure of ours that Unbound does not call so. */
   readonly conflicts: readonly string[];
-  /** One example of each way to differ. */
-  readonly examples: ReadonlyMap<string, string>;
+  /** The verdicts with our reasons, the names in them left out: how often, and one example. */
+  readonly reasons: ReadonlyMap<string, { readonly count: number; readonly example: string }>;
 }
 
 export interface DifferentialOptions {
@@ -79,7 +79,7 @@ export async function compareOnAltered(world: LiveWorld, options: DifferentialOp
   const make = await caseMaker(world, forwarder, look);
   const random = randomFrom(options.seed);
   const verdicts = new Map<string, number>();
-  const examples = new Map<string, string>();
+  const reasons = new Map<string, { count: number; example: string }>();
   const conflicts: string[] = [];
   for (let done = 0; done < options.cases; done++) {
     const { question, altered, story } = make(random);
@@ -95,11 +95,15 @@ export async function compareOnAltered(world: LiveWorld, options: DifferentialOp
     const verdict = `${theirs.kind === 'bogus' ? 'bogus' : `${theirs.kind} ${theirs.found}`} | ${summary(looked)}`;
     const told = `case ${done}, ${question.join(' ')}: ${story.join('; ')}; Unbound ${JSON.stringify(theirs)}, we ${JSON.stringify(looked)}`;
     verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
-    if (!examples.has(verdict)) examples.set(verdict, told);
+    const reason = `${verdict}: ${looked.detail.replace(/\b[\w*.-]*\.?test\b/g, '…')}`;
+    reasons.set(reason, {
+      count: (reasons.get(reason)?.count ?? 0) + 1,
+      example: reasons.get(reason)?.example ?? told,
+    });
     if (wrong(theirs, looked)) conflicts.push(told);
     options.progress?.(done + 1);
   }
-  return { cases: options.cases, verdicts, conflicts, examples };
+  return { cases: options.cases, verdicts, conflicts, reasons };
 }
 
 /** Asks every question once without alterations, for the true answers; gives what makes the cases. */
