@@ -1,7 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { test } from 'node:test';
 
-import type { DaneFinding, StsFinding, TrustFinding } from '../../../shared/policy/findings.ts';
 import {
   judge,
   type EncryptedHost,
@@ -11,9 +10,8 @@ import {
 } from '../../../shared/policy/judge.ts';
 import { LEVELS, type Level } from '../../../shared/policy/level.ts';
 import type { TlsReason } from '../../../shared/policy/reason.ts';
-import type { DaneEvidence } from '../../../shared/tls/evidence.ts';
+import { dane, encrypted, place, proof, sts, trust } from './findings.ts';
 
-const place = { host: 'mx.good.example', address: '192.0.2.1' };
 const reply = (code: number, status: string | null, text: string): Reply => ({ code, status, text });
 
 const seen = {
@@ -43,66 +41,6 @@ const seen = {
   daneUnusable: { ...place, kind: 'dane-unavailable', dane: { kind: 'unusable', detail: 'usage 0' } },
   notListed: { ...place, kind: 'domain-not-listed', detail: 'good.example is not in the trust store' },
 } satisfies Record<string, Observation>;
-
-const proof: DaneEvidence = {
-  base: '_25._tcp.mx.good.example',
-  record: '3 1 1 00',
-  secure: true,
-  usage: 'DANE-EE',
-  depth: 0,
-  name: null,
-};
-const dane = {
-  absent: { kind: 'absent', detail: 'no TLSA' },
-  failed: { kind: 'failed', detail: 'SERVFAIL', ownFault: false },
-  ownFault: { kind: 'failed', detail: 'no trust anchor fits', ownFault: true },
-  unusable: { kind: 'unusable', detail: 'usage 0' },
-  mismatch: { kind: 'mismatch', detail: 'no record matches', result: 'validation-failure' },
-  matched: { kind: 'matched', evidence: proof },
-} satisfies Record<string, DaneFinding>;
-const trust = {
-  'not-listed': { kind: 'not-listed', detail: 'not listed' },
-  'no-match': { kind: 'no-match', detail: 'another certificate' },
-  matched: { kind: 'matched', evidence: { id: 'T', kind: 'certificate' } },
-} satisfies Record<string, TrustFinding>;
-const sts = {
-  none: { kind: 'none' },
-  otherHost: {
-    kind: 'violated',
-    reason: 'sts-policy-invalid',
-    detail: 'not named',
-    result: 'validation-failure',
-  },
-  badCertificate: {
-    kind: 'violated',
-    reason: 'sts-webpki-invalid',
-    detail: 'expired',
-    result: 'certificate-expired',
-  },
-  satisfied: { kind: 'satisfied', evidence: { mode: 'enforce', id: '1', mx: 'mx.good.example' } },
-} satisfies Record<string, StsFinding>;
-
-/** A certificate of whatever quality: self-signed, expired, for another name. Levels look at findings only. */
-function encrypted(more: Partial<EncryptedHost> = {}): Extract<Observation, { kind: 'encrypted' }> {
-  return {
-    ...place,
-    kind: 'encrypted',
-    tls: { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384' },
-    certificate: {
-      sha256: 'aa',
-      spkiSha256: 'bb',
-      subject: 'CN=x',
-      issuer: 'CN=x',
-      notAfter: '2000-01-01T00:00:00.000Z',
-    },
-    dnssec: { mx: 'secure', address: 'secure', tlsa: 'secure' },
-    dane: dane.absent,
-    trust: trust['not-listed'],
-    sts: sts.none,
-    offersRequireTls: false,
-    ...more,
-  };
-}
 
 type Row = [
   name: keyof typeof seen,
@@ -285,36 +223,6 @@ test('the sentence says what vouched', () => {
     /; its certificate is one that our operators have checked$/,
   );
 });
-
-/** RFC 8689 section 4.2.1: the next hop must be verified, and must offer REQUIRETLS. */
-const hops = {
-  nothing: encrypted({ offersRequireTls: true }),
-  dane: encrypted({ offersRequireTls: true, dane: dane.matched }),
-  'dane, MX unsigned': encrypted({
-    offersRequireTls: true,
-    dane: dane.matched,
-    dnssec: { mx: 'insecure', address: 'secure', tlsa: 'secure' },
-  }),
-  sts: encrypted({ offersRequireTls: true, sts: sts.satisfied }),
-  entry: encrypted({ offersRequireTls: true, trust: trust.matched }),
-};
-const requireTlsRows: [level: Level, proven: keyof typeof hops, used: boolean][] = [
-  ['encrypt', 'nothing', false],
-  ['encrypt', 'dane', true],
-  ['encrypt', 'dane, MX unsigned', false],
-  ['encrypt', 'sts', true],
-  ['encrypt', 'entry', false],
-  ['dane-only', 'dane', true],
-  ['verify', 'entry', true],
-];
-for (const [level, proven, used] of requireTlsRows) {
-  test(`${level}, REQUIRETLS offered, proven by ${proven}: ${used ? 'used' : 'not used'}`, () => {
-    const outcome = judge({ level, requireTls: false }, hops[proven]);
-    equal(outcome.kind === 'met' && outcome.evidence.requireTls, used);
-    check(level, hops[proven], used ? 'met' : ['policy', 'requiretls', '5.7.30'], true);
-    check(level, { ...hops[proven], offersRequireTls: false }, ['policy', 'requiretls', '5.7.30'], true);
-  });
-}
 
 test('only a cut handshake and, under dane-only, bogus DNS are under the short cap', () => {
   for (const level of LEVELS) {
