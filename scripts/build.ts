@@ -1,36 +1,25 @@
 /**
- * `npm run build`: every bundle that leaves this repository, one file per function, minified names kept. The
- * AWS SDK is bundled as well: what runs is what was tested, not what a runtime happens to ship.
+ * `npm run build`: every bundle that leaves this repository, in `dist`, each with its bill of materials
+ * (bundle.ts, sbom.ts). `npm run build -- smtp-edge` makes only the named ones.
  */
-import { statSync } from 'node:fs';
+import { bundle } from './bundle.ts';
 
-import { build } from 'esbuild';
+const entries = new Map([
+  ['smtp-edge', 'functions/smtp-edge/main.ts'],
+  ['settings-api', 'functions/settings-api/handler.ts'],
+  ['delivery-worker', 'functions/delivery-worker/handler.ts'],
+  ['home-delivery', 'functions/home-delivery/handler.ts'],
+]);
 
-const entries = {
-  'smtp-edge': 'functions/smtp-edge/main.ts',
-  'settings-api': 'functions/settings-api/handler.ts',
-  'delivery-worker': 'functions/delivery-worker/handler.ts',
-  'home-delivery': 'functions/home-delivery/handler.ts',
-};
-
-for (const [name, entry] of Object.entries(entries)) {
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !entries.has(name));
+if (unknown.length > 0) {
+  console.error(`No function is called ${unknown.join(', ')}; there are ${[...entries.keys()].join(', ')}.`);
+  process.exit(1);
+}
+for (const [name, entry] of entries) {
+  if (named.length > 0 && !named.includes(name)) continue;
   const outfile = `dist/${name}/index.mjs`;
-  await build({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    sourcemap: 'linked',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    keepNames: true,
-    // CommonJS dependencies call require(), which an ES module has to make for itself.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    logLevel: 'warning',
-  });
-  console.log(`${outfile}  ${Math.round(statSync(outfile).size / 1024)} KiB`);
+  const octets = await bundle(name, entry, outfile);
+  console.log(`${outfile}  ${Math.round(octets / 1024)} KiB`);
 }
