@@ -41,8 +41,7 @@ interface Component {
   readonly purl?: string;
   readonly hashes?: readonly Hash[];
   readonly licenses?: readonly (
-    | { readonly expression: string }
-    | { readonly license: { readonly id: string } }
+    { readonly expression: string } | { readonly license: { readonly id: string } }
   )[];
 }
 
@@ -87,13 +86,13 @@ function componentOf(folder: string, lock: Lock): Component {
   const { version, license, integrity } = lock.packages[folder] ?? {};
   if (version === undefined) throw new Error(`${folder} is in the bundle and not in package-lock.json`);
   const fullName = folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
-  const [group, name] = fullName.startsWith('@') ? fullName.split('/') : [undefined, fullName];
+  const slash = fullName.indexOf('/');
   const purl = `pkg:npm/${fullName.replace('@', '%40')}@${version}`;
   return {
     type: 'library',
     'bom-ref': purl,
-    ...(group !== undefined && { group }),
-    name: name ?? fullName,
+    ...(slash > 0 && { group: fullName.slice(0, slash) }),
+    name: fullName.slice(slash + 1),
     version,
     purl,
     ...(integrity !== undefined && { hashes: hashesOf(integrity) }),
@@ -137,7 +136,9 @@ export function billOfMaterials(bundle: Bundle, metafile: Metafile, lock: Lock):
     const folder = packageFolderOf(file);
     return folder === null ? subject['bom-ref'] : (components.get(folder)?.['bom-ref'] ?? null);
   };
-  const dependsOn = new Map([subject, ...components.values()].map((one) => [one['bom-ref'], new Set<string>()]));
+  const dependsOn = new Map(
+    [subject, ...components.values()].map((one) => [one['bom-ref'], new Set<string>()]),
+  );
   // Files that only pass on what others export leave no octet, and still tell who needs whom.
   for (const [file, { imports }] of Object.entries(metafile.inputs)) {
     const ref = refOf(file);

@@ -38,8 +38,8 @@ export interface Container {
   readonly output: () => string;
   /** Resolves with the first line that contains the text; rejects where the container ends without one. */
   line(text: string): Promise<string>;
-  /** Runs a program inside. Gives its exit code and output. */
-  execute(...command: readonly string[]): Promise<{ readonly code: number; readonly output: string }>;
+  /** Runs a program inside, with these variables besides the container's own. Gives its exit code. */
+  execute(command: readonly string[], environment?: Readonly<Record<string, string>>): Promise<number>;
   /** Sends the image's stop signal and waits; kills after so many seconds. Gives the container's exit code. */
   stop(seconds: number): Promise<number | null>;
 }
@@ -53,7 +53,7 @@ export interface Image {
     readonly Labels: Readonly<Record<string, string>>;
     readonly ExposedPorts: Readonly<Record<string, unknown>>;
   };
-  readonly HealthCheck?: { readonly Test: readonly string[] };
+  readonly Healthcheck?: { readonly Test: readonly string[] };
 }
 
 export class ContainerEngine {
@@ -117,7 +117,8 @@ export class ContainerEngine {
 
   /** The paths of all files in an image. */
   async filesOf(tag: string): Promise<string[]> {
-    const container = (await this.#podman('create', tag)).trim();
+    // A command that is never run: podman wants one.
+    const container = (await this.#podman('create', tag, 'none')).trim();
     const root = (await this.#podman('mount', container)).trim();
     const { stdout } = await run('find', [root, '-type', 'f', '-printf', '/%P\\n']);
     await this.#podman('rm', container);
@@ -159,12 +160,15 @@ export class ContainerEngine {
       name,
       output: () => lines.join('\n'),
       line,
-      execute: async (...command) => {
+      execute: async (command, environment = {}) => {
+        const variables = Object.entries(environment).map(
+          ([variable, value]) => `--env=${variable}=${value}`,
+        );
         try {
-          return { code: 0, output: await this.#podman('exec', name, ...command) };
+          await this.#podman('exec', ...variables, name, ...command);
+          return 0;
         } catch (error) {
-          const { code, stderr } = error as { code: number; stderr: string };
-          return { code, output: stderr };
+          return (error as { code: number }).code;
         }
       },
       stop: async (seconds) => {

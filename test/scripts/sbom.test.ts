@@ -110,12 +110,14 @@ test('of the edge: each component is locked, has a licence and a hash, and twice
   const bill = JSON.parse(text) as BillOfMaterials;
   match(bill.serialNumber, /^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   const names = bill.components.map(({ purl }) => purl?.replace(/@[^@]*$/, ''));
-  for (const expected of ['pkg:npm/smtp-server', 'pkg:npm/%40aws-sdk/client-sqs']) ok(names.includes(expected));
+  for (const expected of ['pkg:npm/smtp-server', 'pkg:npm/%40aws-sdk/client-sqs'])
+    ok(names.includes(expected));
   for (const never of ['pkg:npm/esbuild', 'pkg:npm/eslint', 'pkg:npm/fauxqs']) ok(!names.includes(never));
   for (const { purl, licenses, hashes } of bill.components) {
     ok(licenses !== undefined, purl);
     equal(hashes?.[0]?.alg, 'SHA-512', purl);
   }
   const refs = new Set([bill.metadata.component, ...bill.components].map((one) => one['bom-ref']));
-  for (const { ref, dependsOn } of bill.dependencies) for (const one of [ref, ...dependsOn]) ok(refs.has(one));
+  for (const { ref, dependsOn } of bill.dependencies)
+    for (const one of [ref, ...dependsOn]) ok(refs.has(one));
 });
