@@ -18,19 +18,23 @@ export type SesReply =
   { readonly kind: 'taken'; readonly messageId: string } | ({ readonly kind: 'error' } & SesError);
 
 export interface Ses {
-  /** Never rejects. */
+  /** Rejects only where a fault of ours stands in the way. */
   send(mail: SesMail): Promise<SesReply>;
 }
 
+const WITHOUT_ANSWER = new Set(['TimeoutError', 'AbortError', 'CredentialsProviderError']);
+
+/** What SES said, or that it said nothing; throws on what is neither. */
 function errorOf(error: unknown): SesReply {
-  if (!(error instanceof Error)) return { kind: 'error', code: '', text: String(error), status: null };
+  if (!(error instanceof Error)) throw new Error(String(error));
   const { $metadata: metadata } = error as { $metadata?: { readonly httpStatusCode?: number } };
-  return {
-    kind: 'error',
-    code: error.name === 'Error' ? '' : error.name,
-    text: error.message,
-    status: metadata?.httpStatusCode ?? null,
-  };
+  const status = metadata?.httpStatusCode ?? null;
+  if (status !== null || WITHOUT_ANSWER.has(error.name)) {
+    return { kind: 'error', code: error.name, text: error.message, status };
+  }
+  // System errors of sockets and name lookups.
+  if ('code' in error && 'syscall' in error) return { kind: 'error', code: '', text: error.message, status };
+  throw error;
 }
 
 export function sesClient(configurationSet: string): Ses {
@@ -43,8 +47,8 @@ export function sesClient(configurationSet: string): Ses {
         RawMessage: { Data: raw },
         ConfigurationSetName: configurationSet,
       });
+      const abortSignal = AbortSignal.timeout(Math.max(1, Math.ceil(deadline - Date.now())));
       try {
-        const abortSignal = AbortSignal.timeout(Math.max(1, deadline - Date.now()));
         const { MessageId = '' } = await client.send(command, { abortSignal });
         return { kind: 'taken', messageId: MessageId };
       } catch (error) {
