@@ -32,9 +32,10 @@ function errorOf(error: unknown): SesReply {
   if (status !== null || WITHOUT_ANSWER.has(error.name)) {
     return { kind: 'error', code: error.name, text: error.message, status };
   }
-  // System errors of sockets and name lookups.
-  if ('code' in error && 'syscall' in error) return { kind: 'error', code: '', text: error.message, status };
-  throw error;
+  // System errors of sockets and name lookups (ECONNREFUSED), unlike Node's own about wrong calls (ERR_…).
+  const code = 'code' in error ? String(error.code) : '';
+  if (!/^E(?!RR_)/.test(code)) throw error;
+  return { kind: 'error', code: '', text: error.message === '' ? code : error.message, status };
 }
 
 export function sesClient(configurationSet: string): Ses {

@@ -125,6 +125,20 @@ test('no answer before the deadline: it waits', async (t) => {
   equal(judgeSesError(reply, 'secure.example.org').trouble, 'unavailable');
 });
 
+test('nobody listens: it waits', async () => {
+  const server = await startProtocolServer(() => Promise.reject(new Error('closed')));
+  await server.close();
+  process.env['AWS_ENDPOINT_URL_SES'] = server.endpoint;
+  const reply = await sesClient('set').send({
+    source: 'a@b.example',
+    destination: 'c@d.example',
+    raw: Buffer.from('x'),
+    deadline: Date.now() + 20_000,
+  });
+  ok(reply.kind === 'error');
+  equal(judgeSesError(reply, 'secure.example.org').trouble, 'unavailable');
+});
+
 test('without a configuration set it does not start', () => {
   throws(() => readConfiguration({ ...process.env, HOME_DELIVERY: 'ses', SES_CONFIGURATION_SET: '' }), {
     name: 'EnvironmentProblems',
