@@ -40,18 +40,20 @@ const DROPPED = [
   LOOP_FIELD,
 ];
 
-/** Fields of which SES refuses a second one (RFC 5322 section 3.6). */
-const SINGLE = new Set([
-  'date',
-  'to',
-  'cc',
-  'message-id',
-  'in-reply-to',
-  'subject',
-  'mime-version',
-  'content-type',
-  'content-transfer-encoding',
-]);
+/** Of these SES refuses a second one (its Developer Guide, "header fields"), or RFC 5322 section 3.6 does. */
+const SINGLE = new Set(
+  (
+    'to cc accept-language acceptlanguage archived-at auto-submitted bounces-to comments ' +
+    'content-alternative content-base content-class content-description content-disposition ' +
+    'content-duration content-id content-language content-length content-location content-md5 ' +
+    'content-transfer-encoding content-type date delivered-to disposition-notification-options ' +
+    'disposition-notification-to domainkey-signature errors-to importance in-reply-to keywords ' +
+    'list-archive list-help list-id list-owner list-post list-subscribe list-unsubscribe ' +
+    'list-unsubscribe-post message-context message-id mime-version organization original-recipient ' +
+    'original-subject precedence priority return-receipt-to solicitation sensitivity subject ' +
+    'thread-index thread-topic user-agent vbr-info'
+  ).split(' '),
+);
 
 const MOST_REPLY_TO = 20;
 const MOST_REFERENCES = 20;

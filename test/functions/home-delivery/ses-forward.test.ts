@@ -74,6 +74,10 @@ test('orders to SES, signatures that no longer hold and second copies of fields 
       'Content-Type: text/plain',
       'Content-Type: text/html',
       'To: alice@secure.example.org',
+      'Delivered-To: alice@secure.example.org',
+      'Delivered-To: carol@out.example',
+      'List-Id: <a.example>',
+      'List-Id: <b.example>',
       'Received: from mx.out.example by mx.secure.example.org',
       'Received: from pc by mx.out.example',
       '',
@@ -90,6 +94,8 @@ test('orders to SES, signatures that no longer hold and second copies of fields 
     deepEqual(valuesOf(message, name), [], name);
   deepEqual(valuesOf(message, 'Subject'), ['first']);
   deepEqual(valuesOf(message, 'Content-Type'), ['text/plain']);
+  deepEqual(valuesOf(message, 'Delivered-To'), ['alice@secure.example.org']);
+  deepEqual(valuesOf(message, 'List-Id'), ['<a.example>']);
   deepEqual(valuesOf(message, 'To'), ['alice@secure.example.org']);
   equal(valuesOf(message, 'Received').length, 2, 'the way it came stays to be seen');
   deepEqual(valuesOf(message, 'Original-From'), ['carol@out.example']);
@@ -134,4 +140,52 @@ test('a hostile header stays within its fields', () => {
     'RFC 5322 section 2.1.1',
   );
   equal(valuesOf(message, 'From').length, 1);
+});
+
+test('whatever stands in a header, the form has one From of ours and can be read again', () => {
+  const pieces = [
+    '"',
+    '\\',
+    '<',
+    '>',
+    '@',
+    ',',
+    ':',
+    ';',
+    '(',
+    ')',
+    '=?utf-8?q?',
+    '?=',
+    '\t',
+    ' ',
+    'é',
+    '😀',
+  ];
+  pieces.push('a', 'x.example', '\u2028', '\u202e', '=?utf-8?B?DQpCY2M6IGE=?=', '\r\n ', '[', ']', '+', '.');
+  let seed = 7;
+  const random = (below: number): number => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed % below;
+  };
+  const noise = (): string =>
+    Array.from({ length: random(30) }, () => pieces[random(pieces.length)]).join('');
+  for (let round = 0; round < 2000; round += 1) {
+    const message = `From: ${noise()}\r\nReply-To: ${noise()}\r\nMessage-ID: ${noise()}\r\nReferences: ${noise()}\r\n${rest}`;
+    const section = readHeaderSection(Buffer.from(message));
+    if (section.kind === 'fault') continue;
+    const octets = forwardedForm(section, { recipient: `${noise()}@${aliasDomain}`, aliasDomain, mark: 'm' });
+    const again = readHeaderSection(octets);
+    ok(again.kind === 'section', message);
+    const from = fieldsNamed(again, 'From');
+    equal(from.length, 1, message);
+    ok(from[0]?.value.endsWith(`+forwarded@${aliasDomain}>`), message);
+    equal(fieldsNamed(again, 'Bcc').length, 0, message);
+    for (const { name, raw } of again.fields) {
+      if (!['Message-ID', 'Subject'].includes(name))
+        ok(
+          raw.every((octet) => octet < 128),
+          message,
+        );
+    }
+  }
 });
