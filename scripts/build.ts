@@ -4,20 +4,20 @@
  */
 import { bundle } from './bundle.ts';
 
-const entries = new Map([
-  ['smtp-edge', 'functions/smtp-edge/main.ts'],
-  ['settings-api', 'functions/settings-api/handler.ts'],
-  ['delivery-worker', 'functions/delivery-worker/handler.ts'],
-  ['home-delivery', 'functions/home-delivery/handler.ts'],
-]);
+const entries = {
+  'smtp-edge': 'functions/smtp-edge/main.ts',
+  'settings-api': 'functions/settings-api/handler.ts',
+  'delivery-worker': 'functions/delivery-worker/handler.ts',
+  'home-delivery': 'functions/home-delivery/handler.ts',
+};
 
 const named = process.argv.slice(2);
-const unknown = named.filter((name) => !entries.has(name));
+const unknown = named.filter((name) => !Object.hasOwn(entries, name));
 if (unknown.length > 0) {
-  console.error(`No function is called ${unknown.join(', ')}; there are ${[...entries.keys()].join(', ')}.`);
+  console.error(`No function is called ${unknown.join(', ')}; there are ${Object.keys(entries).join(', ')}.`);
   process.exit(1);
 }
-for (const [name, entry] of entries) {
+for (const [name, entry] of Object.entries(entries)) {
   if (named.length > 0 && !named.includes(name)) continue;
   const outfile = `dist/${name}/index.mjs`;
   const octets = await bundle(name, entry, outfile);

@@ -11,12 +11,12 @@ export interface DebianPackage {
 }
 
 export const debianPackages = [
-  { name: 'postfix', program: '/usr/sbin/postfix' },
-  { name: 'bind9-dnsutils', program: '/usr/bin/delv' },
-  { name: 'unbound-host', program: '/usr/bin/unbound-host' },
   { name: 'buildah', program: '/usr/bin/buildah' },
   { name: 'podman', program: '/usr/bin/podman' },
   { name: 'runc', program: '/usr/sbin/runc' },
+  { name: 'postfix', program: '/usr/sbin/postfix' },
+  { name: 'bind9-dnsutils', program: '/usr/bin/delv' },
+  { name: 'unbound-host', program: '/usr/bin/unbound-host' },
 ] as const satisfies readonly DebianPackage[];
 
 export type PackageName = (typeof debianPackages)[number]['name'];
