@@ -1,10 +1,8 @@
 /**
- * `npm run build`: every bundle that leaves this repository, one file per function, minified names kept. The
- * AWS SDK is bundled as well: what runs is what was tested, not what a runtime happens to ship.
+ * `npm run build`: every bundle that leaves this repository, in `dist`, each with its bill of materials
+ * (bundle.ts, sbom.ts). `npm run build -- smtp-edge` makes only the named ones.
  */
-import { statSync } from 'node:fs';
-
-import { build } from 'esbuild';
+import { bundle } from './bundle.ts';
 
 const entries = {
   'smtp-edge': 'functions/smtp-edge/main.ts',
@@ -15,24 +13,15 @@ const entries = {
   'tls-reports': 'functions/tls-reports/handler.ts',
 };
 
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !Object.hasOwn(entries, name));
+if (unknown.length > 0) {
+  console.error(`No function is called ${unknown.join(', ')}; there are ${Object.keys(entries).join(', ')}.`);
+  process.exit(1);
+}
 for (const [name, entry] of Object.entries(entries)) {
+  if (named.length > 0 && !named.includes(name)) continue;
   const outfile = `dist/${name}/index.mjs`;
-  await build({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    sourcemap: 'linked',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    keepNames: true,
-    // CommonJS dependencies call require(), which an ES module has to make for itself.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    logLevel: 'warning',
-  });
-  console.log(`${outfile}  ${Math.round(statSync(outfile).size / 1024)} KiB`);
+  const octets = await bundle(name, entry, outfile);
+  console.log(`${outfile}  ${Math.round(octets / 1024)} KiB`);
 }

@@ -1,7 +1,19 @@
 /** What home delivery reads from its environment. */
 import { dnsVariables } from '../../shared/configuration/dns-values.ts';
-import { readEnvironment, required, withDefault } from '../../shared/configuration/environment.ts';
-import { duration, durations, homeDelivery, hostName, text } from '../../shared/configuration/values.ts';
+import {
+  EnvironmentProblems,
+  readEnvironment,
+  required,
+  withDefault,
+} from '../../shared/configuration/environment.ts';
+import {
+  anyText,
+  duration,
+  durations,
+  homeDelivery,
+  hostName,
+  text,
+} from '../../shared/configuration/values.ts';
 
 const specification = {
   HOST_NAME: required(hostName),
@@ -14,6 +26,8 @@ const specification = {
   /** For SPF, DKIM and DMARC. */
   ...dnsVariables,
   HOME_DELIVERY: withDefault(homeDelivery, 'mailbox'),
+  /** With HOME_DELIVERY=ses: the configuration set whose TlsPolicy is REQUIRE. */
+  SES_CONFIGURATION_SET: withDefault(anyText, ''),
   RETRY_SCHEDULE: withDefault(durations, '15s,1m,5m,15m,30m,1h'),
   RETRY_LIFETIME: withDefault(duration, '24h'),
 };
@@ -22,5 +36,12 @@ export type HomeConfiguration = ReturnType<typeof readConfiguration>;
 
 /** Throws `EnvironmentProblems` with a line per mistake. */
 export function readConfiguration(environment: Readonly<Record<string, string | undefined>> = process.env) {
-  return readEnvironment(specification, environment);
+  const values = readEnvironment(specification, environment);
+  if (values.HOME_DELIVERY.kind === 'ses' && values.SES_CONFIGURATION_SET === '') {
+    throw new EnvironmentProblems([
+      'SES_CONFIGURATION_SET: is not set, and without it SES would send in plaintext where TLS fails; ' +
+        'for example SES_CONFIGURATION_SET=secure-alias-home',
+    ]);
+  }
+  return values;
 }

@@ -19,10 +19,14 @@ import { mailboxStore } from '../../shared/store/mailbox.ts';
 import { queue, type HomeItem, type OutboundItem } from '../../shared/store/queues.ts';
 import { authenticator, dnsLookup } from './authentication.ts';
 import { takeBatch } from './batch.ts';
-import { readConfiguration } from './configuration.ts';
+import type { Carrier } from './carrier.ts';
+import { readConfiguration, type HomeConfiguration } from './configuration.ts';
+import { homeServerCarrier } from './home-server-carrier.ts';
 import type { HomeServer } from './home-server.ts';
 import { bringHome, type Homecoming } from './homecoming.ts';
 import { Relay } from './relay.ts';
+import { sesCarrier, type SesDependencies } from './ses-carrier.ts';
+import { sesClient } from './ses-client.ts';
 
 /**
  * The configured server. Its address comes from the operating system's resolver, unlike those of strangers:
@@ -43,6 +47,21 @@ async function homeServer(
   };
 }
 
+/** The way home that is configured; null where home is the built-in mailbox. */
+async function carrierFor(
+  { HOME_DELIVERY: homeDelivery, HOST_NAME: hostName, SES_CONFIGURATION_SET }: HomeConfiguration,
+  dependencies: SesDependencies,
+): Promise<Carrier | null> {
+  switch (homeDelivery.kind) {
+    case 'mailbox':
+      return null;
+    case 'smtp':
+      return homeServerCarrier(await homeServer(homeDelivery, hostName), dependencies);
+    case 'ses':
+      return sesCarrier(sesClient(SES_CONFIGURATION_SET), dependencies);
+  }
+}
+
 interface Ready {
   readonly homecoming: Homecoming;
   readonly observer: Observer;
@@ -50,7 +69,7 @@ interface Ready {
 
 async function prepare(): Promise<Ready> {
   const configuration = readConfiguration();
-  const { HOST_NAME: hostName, HOME_DELIVERY: homeDelivery } = configuration;
+  const { HOST_NAME: hostName } = configuration;
   const observer = await createObserver('home-delivery', configuration.LOG_HASH_SECRET);
   const bodies = bodyStore(configuration.BODIES_BUCKET);
   const authenticate = authenticator(
@@ -63,11 +82,12 @@ async function prepare(): Promise<Ready> {
       }).lookup,
     ),
   );
+  const carrier = await carrierFor(configuration, { bodies, observer, authenticate });
   const relay =
-    homeDelivery.kind === 'mailbox'
+    carrier === null
       ? null
       : new Relay({
-          server: await homeServer(homeDelivery, hostName),
+          carrier,
           hostName,
           deliveries: deliveryStore(configuration.DELIVERIES_TABLE),
           bodies,
@@ -76,11 +96,11 @@ async function prepare(): Promise<Ready> {
           observer,
           schedule: configuration.RETRY_SCHEDULE,
           lifetime: configuration.RETRY_LIFETIME,
-          authenticate,
           chance: Math.random,
         });
   const mailbox = mailboxStore(configuration.MAILBOX_TABLE, bodies);
-  return { homecoming: { mailbox, bodies, observer, authenticate, relay }, observer };
+  const filesCopies = carrier?.keepsCopy ?? false;
+  return { homecoming: { mailbox, bodies, observer, authenticate, relay, filesCopies }, observer };
 }
 
 let ready: Promise<Ready> | undefined;

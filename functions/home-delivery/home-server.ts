@@ -38,7 +38,13 @@ export interface HomeServer {
 }
 
 export type HomeAnswer =
-  | { readonly kind: 'delivered'; readonly status: string; readonly receipt: Receipt }
+  | {
+      readonly kind: 'delivered';
+      readonly status: string;
+      readonly detail: string;
+      /** Null where the way home shows no connection of which there could be one. */
+      readonly receipt: Receipt | null;
+    }
   | {
       readonly kind: 'refused';
       readonly reason: Reason;
@@ -116,14 +122,23 @@ function withoutSession(seen: Exclude<Observation, { kind: 'encrypted' | 'dane-u
   }
 }
 
-function attemptOf(server: HomeServer, address: string | null, answer: HomeAnswer): AttemptRecord {
+/** What the delivery remembers of one address asked. */
+export function attemptOf(
+  server: Pick<HomeServer, 'host'>,
+  address: string | null,
+  answer: HomeAnswer,
+): AttemptRecord {
   const at = new Date().toISOString();
   const place = { at, host: server.host, address, smtp: null, tls: null };
   switch (answer.kind) {
-    case 'delivered': {
-      const { tls, reply: detail } = answer.receipt;
-      return { ...place, outcome: 'met', reason: null, detail, tls };
-    }
+    case 'delivered':
+      return {
+        ...place,
+        outcome: 'met',
+        reason: null,
+        detail: answer.detail,
+        tls: answer.receipt?.tls ?? null,
+      };
     case 'refused':
       return { ...place, outcome: 'refused', reason: answer.reason, detail: answer.detail };
     case 'deferred':
@@ -208,7 +223,8 @@ async function transact(
         requireTls: envelope.requireTls === true,
         reply: replyText(result.reply),
       };
-      return { answer: { kind: 'delivered', status: result.reply.status ?? '2.0.0', receipt }, last: true };
+      const status = result.reply.status ?? '2.0.0';
+      return { answer: { kind: 'delivered', status, detail: receipt.reply, receipt }, last: true };
     }
     case 'refused': {
       const { reply } = result;

@@ -1,7 +1,7 @@
 /**
  * What happens to one item of the home queue: inbound mail and notices go home, where home is the built-in
- * mailbox or the organisation's own server; copies for the Sent folder stay in the built-in mailbox in every
- * mode, since that is what the settings page and the API show.
+ * mailbox, the organisation's own server, or an outside provider behind SES; copies for the Sent folder stay in
+ * the built-in mailbox in every mode, since that is what the settings page and the API show.
  *
  * Nothing here decides whether mail is wanted: the edge has accepted it, so it comes home, whatever SPF, DKIM
  * and DMARC say of it. Their verdicts are recorded in the header and filtered by the reader.
@@ -14,6 +14,8 @@ import type { Relay } from './relay.ts';
 export interface Homecoming extends MailboxDependencies {
   /** Null where home is the built-in mailbox. */
   readonly relay: Pick<Relay, 'deliver'> | null;
+  /** What goes through the relay is filed in the built-in mailbox, too. @default false */
+  readonly filesCopies?: boolean;
 }
 
 /**
@@ -21,13 +23,11 @@ export interface Homecoming extends MailboxDependencies {
  * way, and then the queue brings it back, and at last puts it among the dead letters.
  */
 export async function bringHome(item: HomeItem, allotment: Allotment, homecoming: Homecoming): Promise<void> {
-  const { relay } = homecoming;
-  switch (item.kind) {
-    case 'sent':
-      return fileSent(item, homecoming);
-    case 'notice':
-      return relay === null ? fileNotice(item, homecoming) : relay.deliver(item, allotment);
-    case 'mail':
-      return relay === null ? fileMail(item, homecoming) : relay.deliver(item, allotment);
+  const { relay, filesCopies = false } = homecoming;
+  if (item.kind === 'sent') return fileSent(item, homecoming);
+  // Filed before anybody else has it, and not again with every retry: the owner may have deleted it since.
+  if (relay === null || (filesCopies && (item.tries ?? 0) === 0)) {
+    await (item.kind === 'notice' ? fileNotice(item, homecoming) : fileMail(item, homecoming));
   }
+  await relay?.deliver(item, allotment);
 }

@@ -69,11 +69,11 @@ export function concludeRelay(
 
   switch (answer.kind) {
     case 'delivered': {
-      const { status, receipt } = answer;
+      const { status, detail, receipt } = answer;
       return {
         ...common,
         state: 'delivered',
-        recipients: settled({ state: 'delivered', status, reason: null, detail: receipt.reply }),
+        recipients: settled({ state: 'delivered', status, reason: null, detail }),
         receipt,
         nextAttemptAt: null,
         finishedAt: now,

@@ -1,20 +1,17 @@
 /**
- * Inbound mail and notices on their way to the home server: one delivery per item and home, under a lease, so
- * that a message taken by two invocations at once is given to the server once. The delivery's item in the
- * table remembers what is done and what the sender is still owed; the queue item only wakes us.
+ * Inbound mail and notices on their way out of our hands, to the home server or through SES (carrier.ts): one
+ * delivery per item and home, under a lease, so that a message taken by two invocations at once is given away
+ * once. The delivery's item in the table remembers what is done and what the sender is still owed; the queue
+ * item only wakes us.
  *
  * A retry puts its successor on the queue before the result is written, and the successor carries the number
  * of tries behind it. So a crash between the two loses nothing, and whichever copy comes later than it should
  * is recognised by its number and let go.
  */
-import { isAscii } from 'node:buffer';
-
 import type { HomeAddress } from '../../shared/address/alias.ts';
 import type { Domain } from '../../shared/address/domain.ts';
-import { needsSmtpUtf8 } from '../../shared/address/mailbox.ts';
 import { METRICS } from '../../shared/observe/names.ts';
 import type { LogFields, Observer } from '../../shared/observe/observer.ts';
-import type { Extensions } from '../../shared/smtp/session.ts';
 import type { BodyStore } from '../../shared/store/bodies.ts';
 import {
   isFinished,
@@ -31,14 +28,13 @@ import type {
   Queue,
 } from '../../shared/store/queues.ts';
 import type { Allotment } from '../../shared/delivery/allotment.ts';
-import type { Authenticate } from './authentication.ts';
-import { offerToHomeServer, type HomeServer, type Offer } from './home-server.ts';
-import { groupByHome, type MailItem, type NoticeItem } from './item.ts';
+import type { Carrier, RelayItem } from './carrier.ts';
+import { groupByHome } from './item.ts';
 import { concludeRelay } from './relay-conclusion.ts';
-import { hasUtf8Header, senderNotice, senderToTell } from './sender-notice.ts';
+import { senderNotice, senderToTell } from './sender-notice.ts';
 
 export interface RelayDependencies {
-  readonly server: HomeServer;
+  readonly carrier: Carrier;
   /** Our own name, as notices say it. */
   readonly hostName: string;
   readonly deliveries: DeliveryStore;
@@ -49,12 +45,9 @@ export interface RelayDependencies {
   /** Waits between tries in milliseconds, and how long to go on; see shared/policy/retry.ts. */
   readonly schedule: readonly number[];
   readonly lifetime: number;
-  readonly authenticate: Authenticate;
   /** In [0, 1); Math.random in production. */
   readonly chance: () => number;
 }
-
-type RelayItem = MailItem | NoticeItem;
 
 /** The lease's identifier: a split item and its whole lead to the same one. */
 export function relayIdOf(item: Pick<RelayItem, 'id'>, home: HomeAddress): string {
@@ -141,22 +134,18 @@ export class Relay {
     delivery: Delivery,
     allotment: Allotment,
   ): Promise<void> {
-    const { server, deliveries, schedule, lifetime, chance, observer } = this.#with;
-    const { answer, attempts } = await offerToHomeServer(
-      server,
-      (extensions) => this.#prepare(item, home, extensions),
-      {
-        deadline: allotment.deadline,
-        mayComplete: () => deliveries.announceFinalDot(delivery),
-      },
-    );
+    const { carrier, deliveries, schedule, lifetime, chance, observer } = this.#with;
+    const { answer, attempts } = await carrier.offer(item, home, {
+      deadline: allotment.deadline,
+      mayComplete: () => deliveries.announceFinalDot(delivery),
+    });
     if (answer.kind === 'lease-lost') {
       observer.warn('lease lost: another worker has this delivery', fieldsOf(item, delivery));
       return;
     }
     if (answer.kind === 'deferred' && answer.misconfigured) {
       observer.fault(
-        'the home server is not given any mail',
+        `${carrier.name} is not given any mail`,
         new Error(withoutAddresses(answer.detail)),
         fieldsOf(item, delivery),
       );
@@ -166,7 +155,7 @@ export class Relay {
       schedule,
       lifetime,
       chance: chance(),
-      mayNotify: item.kind === 'mail' && senderToTell(item) !== null,
+      mayNotify: !carrier.keepsCopy && item.kind === 'mail' && senderToTell(item) !== null,
     });
     if (progress.nextAttemptAt !== null) {
       await this.#with.home.send({ ...item, tries: progress.tries }, progress.nextAttemptAt - Date.now());
@@ -178,29 +167,6 @@ export class Relay {
     if (delivery.unansweredDots > 0) observer.count(METRICS.possibleDuplicate, delivery.unansweredDots);
     this.#report(item, delivery, progress);
     await this.#payOwed(item, { ...delivery, ...progress });
-  }
-
-  /** The message as the home server gets it. Return-Path is the server's own to add (RFC 5321 section 4.4). */
-  async #prepare(item: RelayItem, home: HomeAddress, offered: Extensions): Promise<Offer> {
-    const { bodies, authenticate } = this.#with;
-    const octets = await bodies.load(item.body);
-    const sender = item.kind === 'mail' ? item.sender : '';
-    const message =
-      item.kind === 'mail' && item.client !== null
-        ? await authenticate(octets, { sender, client: item.client })
-        : octets;
-    return {
-      envelope: {
-        sender,
-        recipients: [home],
-        eightBit: !isAscii(message),
-        // A header in UTF-8 often comes without SMTPUTF8; to a server that lacks it, it goes on as it came.
-        smtpUtf8:
-          needsSmtpUtf8(sender) || needsSmtpUtf8(home) || (offered.has('SMTPUTF8') && hasUtf8Header(octets)),
-        requireTls: asksRequireTls(item, offered),
-      },
-      message: [message],
-    };
   }
 
   /** Sends the notice that a refusal owes the sender. Doing it twice sends it once: its identifiers are fixed. */
@@ -219,7 +185,7 @@ export class Relay {
   }
 
   #report(item: RelayItem, before: Delivery, after: DeliveryProgress): void {
-    const { observer } = this.#with;
+    const { carrier, observer } = this.#with;
     const [record] = after.recipients;
     const fields = {
       ...fieldsOf(item, before),
@@ -230,38 +196,33 @@ export class Relay {
     };
     switch (record?.state) {
       case 'delivered':
-        observer.count(METRICS.filed);
-        observer.info('handed to the home server', fields);
+        if (!carrier.keepsCopy) observer.count(METRICS.filed);
+        observer.info(`handed to ${carrier.name}`, fields);
         return;
       case 'bounced':
+        if (carrier.keepsCopy) {
+          observer.count(METRICS.keptInMailbox, 1, { reason: record.reason ?? 'unknown' });
+          observer.warn(`${carrier.name} did not take it: it is in the built-in mailbox only`, fields);
+          return;
+        }
         observer.count(METRICS.bounced, 1, { reason: record.reason ?? 'unknown' });
         if (item.kind === 'notice') {
           // Nobody is left to tell but the operator: the notice stays readable in the delivery it is about.
           observer.fault(
-            'the home server refused a notice',
+            `${carrier.name} refused a notice`,
             new Error(withoutAddresses(record.detail ?? '')),
             fields,
           );
           return;
         }
-        observer.warn('the home server refused a message', fields);
+        observer.warn(`${carrier.name} refused a message`, fields);
         return;
       case 'queued':
       case undefined:
         observer.count(METRICS.deferred);
-        observer.info('deferred: the home server did not take it now', fields);
+        observer.info(`deferred: ${carrier.name} did not take it now`, fields);
     }
   }
-}
-
-/**
- * Whether to say REQUIRETLS to the home server (RFC 8689 section 4.2.1): for mail that came with it, and for no
- * other, since who sent that has not asked to lose it rather than to see it go on. A notice of ours says it
- * where it can, and goes home without where it cannot: its owner chose that server, and nobody else would tell
- * him that his message came back.
- */
-function asksRequireTls(item: RelayItem, offered: Extensions): boolean {
-  return item.requireTls === true && (item.kind === 'mail' || offered.has('REQUIRETLS'));
 }
 
 /** A server's words may name a stranger; a log line must not. */

@@ -215,6 +215,7 @@ class Startup {
       ALIAS_DOMAINS: [...domains].map(([alias, home]) => `${alias}=${home}`).join(','),
       OPERATOR_ADDRESSES: operators.join(','),
       HOST_NAME: hostName,
+      SES_CONFIGURATION_SET: 'secure-alias-home',
       PUBLIC_URL: https.origin,
       LISTEN_ADDRESS: values.LISTEN_ADDRESS,
       MX_PORT: String(values.MX_PORT),

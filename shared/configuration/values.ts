@@ -34,6 +34,9 @@ export const text: Reader<string> = reader('any text', (value) =>
   value.trim() === '' ? { problem: 'is empty' } : { value },
 );
 
+/** Any text, also none. */
+export const anyText: Reader<string> = reader('any text', (value) => ({ value: value.trim() }));
+
 const UNITS = new Map([
   ['ms', 1],
   ['s', 1000],
@@ -151,6 +154,8 @@ export const homeAddresses: Reader<readonly HomeAddress[]> = reader('operator@ex
 
 export type HomeDelivery =
   | { readonly kind: 'mailbox' }
+  /** Homes at outside providers, through Amazon SES. */
+  | { readonly kind: 'ses' }
   | {
       readonly kind: 'smtp';
       readonly host: string;
@@ -165,13 +170,11 @@ export const homeDelivery: Reader<HomeDelivery> = reader<HomeDelivery>(
   'smtp://mail.example.org:25',
   (value) => {
     if (value === 'mailbox') return { value: { kind: 'mailbox' } };
-    if (value === 'ses') {
-      return { problem: '"ses" is not available in this version; use mailbox, smtp://… or smtps://…' };
-    }
+    if (value === 'ses') return { value: { kind: 'ses' } };
     const parsed = URL.parse(value);
     const implicitTls = parsed?.protocol === 'smtps:';
     if (parsed === null || !(implicitTls || parsed.protocol === 'smtp:') || parsed.hostname === '') {
-      return { problem: `"${value}" is not mailbox, smtp://host:port or smtps://host:port` };
+      return { problem: `"${value}" is not mailbox, ses, smtp://host:port or smtps://host:port` };
     }
     const unknown = [...parsed.searchParams.keys()].find((name) => name !== 'ca');
     if (unknown !== undefined) return { problem: `the option "${unknown}" is unknown (only ?ca=FILE is)` };

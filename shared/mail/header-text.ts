@@ -63,6 +63,13 @@ export function composeUnstructured(name: string, prefix: string, text: string, 
   return plain ? `${value}\r\n` : `${name}: ${prefix}${FOLD}${encodedWords(line).join(FOLD)}\r\n`;
 }
 
+/** A display name (RFC 5322 section 3.4) of any text: a quoted string, or encoded-words where it is not plain. */
+export function composeDisplayName(text: string, most = 200): string {
+  const line = oneLine(text, most);
+  const plain = /^[\x20-\x7e]*$/.test(line) && !line.includes('=?');
+  return plain ? `"${line.replaceAll(/["\\]/g, '\\$&')}"` : encodedWords(line).join(FOLD);
+}
+
 /** An address as it goes between angle brackets; whatever could end the brackets or the field is dropped. */
 export function bareAddress(address: string): string {
   return address.replaceAll(/[\p{Cc}\s<>]/gu, '').slice(0, 320);

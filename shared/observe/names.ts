@@ -11,6 +11,16 @@ export const METRICS = {
   /** With the dimension `reason`. */
   bounced: 'Bounced',
   deferred: 'Deferred',
+  /** Taken by SES for a home at an outside provider. */
+  forwarded: 'Forwarded',
+  /** Told the owner, through SES, of a message that SES does not carry; it is in the built-in mailbox. */
+  hinted: 'Hinted',
+  /** Not sent on at all, in the built-in mailbox only; with the dimension `reason`. */
+  keptInMailbox: 'KeptInMailbox',
+  /** SES refused or put off; with the dimension `reason`, see functions/home-delivery/ses-verdict.ts. */
+  homeTrouble: 'HomeTrouble',
+  /** Came back from a home's provider after SES had taken it. */
+  homeBounced: 'HomeBounced',
   /** Milliseconds from acceptance to the failure notice on its way home. */
   timeToBounce: 'TimeToBounce',
   /** Milliseconds from acceptance to delivery. */

@@ -13,6 +13,9 @@ export interface DebianPackage {
 const libraries = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`;
 
 export const debianPackages = [
+  { name: 'buildah', program: '/usr/bin/buildah' },
+  { name: 'podman', program: '/usr/bin/podman' },
+  { name: 'runc', program: '/usr/sbin/runc' },
   { name: 'postfix', program: '/usr/sbin/postfix' },
   { name: 'bind9-dnsutils', program: '/usr/bin/delv' },
   { name: 'bind9-utils', program: '/usr/bin/dnssec-signzone' },

@@ -3,16 +3,20 @@ import { startProtocolServer, type ProtocolAnswer, type ProtocolServer } from '.
 
 /**
  * SES on this machine: takes SendRawEmail (query protocol), keeps the raw bytes in memory, and sends
- * nothing. As in the real one a null sender is refused, and a message needs recipients.
+ * nothing. As in the real one a null sender is refused, a message needs recipients, and its size is limited.
  *
- * Not done: any other operation, persistence, limits of rate and size.
+ * Not done: any other operation, persistence, verified identities, limits of rate.
  */
+
+const LARGEST = 10 * 1024 * 1024;
 
 /** One message as it was handed over. */
 export interface SentMail {
   readonly id: string;
   readonly sender: string;
   readonly recipients: readonly string[];
+  /** Null where the request names none. */
+  readonly configurationSet: string | null;
   readonly raw: Buffer;
 }
 
@@ -40,8 +44,13 @@ function take(form: URLSearchParams, sent: SentMail[]): ProtocolAnswer {
   if (!sender || sender === '<>') return refuse('InvalidParameterValue', 'Missing required header From.');
   if (recipients.length === 0 || raw.length === 0)
     return refuse('InvalidParameterValue', 'No recipients or no message.');
+  if (raw.length > LARGEST)
+    return refuse(
+      'InvalidParameterValue',
+      `Message length is more than ${LARGEST} bytes long: '${raw.length}'.`,
+    );
   const id = randomUUID();
-  sent.push({ id, sender, recipients, raw });
+  sent.push({ id, sender, recipients, configurationSet: form.get('ConfigurationSetName'), raw });
   const result = `<SendRawEmailResult><MessageId>${id}</MessageId></SendRawEmailResult>`;
   const body = `<SendRawEmailResponse xmlns="${namespace}">${result}${metadata()}</SendRawEmailResponse>`;
   return { status: 200, type: 'text/xml', body };

@@ -33,7 +33,7 @@ const delivery = newDelivery(
 );
 
 const receipt = { reply: '250 ok' } as Receipt;
-const delivered: HomeAnswer = { kind: 'delivered', status: '2.0.0', receipt };
+const delivered: HomeAnswer = { kind: 'delivered', status: '2.0.0', detail: '250 ok', receipt };
 const refused: HomeAnswer = {
   kind: 'refused',
   reason: 'home-refused',

@@ -1,6 +1,7 @@
 /** The relay in a house of doubles: stores and queues in memory, the home server on a real socket. */
 import { allot } from '../../../shared/delivery/allotment.ts';
 import type { MailItem, NoticeItem } from '../../../functions/home-delivery/item.ts';
+import { homeServerCarrier } from '../../../functions/home-delivery/home-server-carrier.ts';
 import { Relay } from '../../../functions/home-delivery/relay.ts';
 import { createAuthority } from '../../../infra/local/internet/certificates.ts';
 import type { HomeAddress } from '../../../shared/address/alias.ts';
@@ -89,15 +90,21 @@ export async function house(
     if (killedBefore.has(step)) throw new Error('killed');
   };
   const relay = new Relay({
-    server: {
-      host: 'mail.example.org',
-      port: server.port,
-      implicitTls: script.implicitTls ?? false,
-      authorities: authority.certificatePem,
-      clientName: hostName,
-      timeouts: DEFAULT_TIMEOUTS,
-      lookUp: () => Promise.resolve(['127.0.0.1']),
-    },
+    carrier: homeServerCarrier(
+      {
+        host: 'mail.example.org',
+        port: server.port,
+        implicitTls: script.implicitTls ?? false,
+        authorities: authority.certificatePem,
+        clientName: hostName,
+        timeouts: DEFAULT_TIMEOUTS,
+        lookUp: () => Promise.resolve(['127.0.0.1']),
+      },
+      {
+        bodies,
+        authenticate: (message) => Promise.resolve(Buffer.concat([Buffer.from(results), message])),
+      },
+    ),
     deliveries: {
       ...deliveries,
       announceFinalDot: (delivery) => deliveries.announceFinalDot(delivery),
@@ -117,7 +124,6 @@ export async function house(
     schedule: [50],
     lifetime: more.lifetime ?? 86_400_000,
     hostName,
-    authenticate: (message) => Promise.resolve(Buffer.concat([Buffer.from(results), message])),
     chance: () => 0,
   });
   const deliver = (item: MailItem | NoticeItem): Promise<void> =>

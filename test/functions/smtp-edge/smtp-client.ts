@@ -9,6 +9,8 @@ export interface ClientOptions {
   /** Octets to send before anything else, such as a PROXY header. */
   readonly first?: Buffer | string;
   readonly localAddress?: string;
+  /** @default 127.0.0.1 */
+  readonly host?: string;
 }
 
 export class SmtpClient {
@@ -24,10 +26,10 @@ export class SmtpClient {
 
   /** Connects and reads nothing yet. */
   static async open(port: number, options: ClientOptions = {}): Promise<SmtpClient> {
-    const { localAddress } = options;
+    const { localAddress, host = '127.0.0.1' } = options;
     const raw = connectTcp({
       port,
-      host: '127.0.0.1',
+      host,
       noDelay: true,
       ...(localAddress === undefined ? {} : { localAddress }),
     });

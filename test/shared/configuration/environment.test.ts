@@ -41,6 +41,7 @@ const good: [name: string, reader: Reader<unknown>, text: string, value: unknown
   ],
   ['trustAnchors', trustAnchors, 'iana', ianaRootAnchors],
   ['homeDelivery', homeDelivery, 'mailbox', { kind: 'mailbox' }],
+  ['homeDelivery', homeDelivery, 'ses', { kind: 'ses' }],
   [
     'homeDelivery',
     homeDelivery,
@@ -87,7 +88,7 @@ const bad: [name: string, reader: Reader<unknown>, text: string][] = [
   ['trustAnchors', trustAnchors, import.meta.filename],
   ['networks', networks, '10.0.0.0/40'],
   ['homeDelivery', homeDelivery, 'imap://x'],
-  ['homeDelivery', homeDelivery, 'ses'],
+  ['homeDelivery', homeDelivery, 'ses://eu-central-1'],
   ['homeDelivery', homeDelivery, 'smtp://h?tls=no'],
   ['oneOf', oneOf('validate', 'ad'), 'yes'],
   ['aliasDomains', aliasDomains, 'example.org'],
