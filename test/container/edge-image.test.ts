@@ -49,7 +49,12 @@ describe('the image of the edge', { skip: needsRoot('buildah', 'podman', 'runc')
     await bundle('smtp-edge', 'functions/smtp-edge/main.ts', path.join(context, 'dist/smtp-edge/index.mjs'));
     await writeFile(path.join(context, 'secret.txt'), 'not for the image');
     await buildNodeBase(engine, BASE, folder);
-    await engine.build(EDGE, DOCKERFILE, context, { BASE_IMAGE: BASE, VERSION: '1.2.3', REVISION: 'abc' });
+    await engine.build(EDGE, DOCKERFILE, context, {
+      NODE_IMAGE: BASE,
+      BASE_IMAGE: BASE,
+      VERSION: '1.2.3',
+      REVISION: 'abc',
+    });
     authority = await createAuthority({ commonName: 'Test authority' });
     await issueCertificate();
     aws = await startEmbeddedAws({ dataDirectory: path.join(folder, 'aws') });

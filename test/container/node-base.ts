@@ -1,6 +1,6 @@
 /**
- * A base image like distroless', made without a registry: the Node binary of node_modules where distroless has
- * it, the shared libraries that it names (from this machine's Debian), an empty /tmp, and nothing else.
+ * A base image made without a registry: the Node binary of node_modules where the official Node image has it, the
+ * shared libraries that it names (from this machine's Debian), an empty /tmp, and nothing else.
  */
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
@@ -16,7 +16,7 @@ export async function buildNodeBase(engine: ContainerEngine, tag: string, folder
   const { stdout } = await run('ldd', [process.execPath]);
   const libraries = stdout.match(/\/\S+/g) ?? [];
   const files = new Map([...libraries.map((file) => [file, file] as const)]);
-  files.set('/nodejs/bin/node', process.execPath);
+  files.set('/usr/local/bin/node', process.execPath);
   const context = path.join(folder, 'base');
   for (const [inside, outside] of files) {
     const target = path.join(context, inside);
