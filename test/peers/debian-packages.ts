@@ -23,6 +23,7 @@ export const debianPackages = [
   { name: 'unbound', program: '/usr/sbin/unbound' },
   { name: 'unbound-host', program: '/usr/bin/unbound-host' },
   { name: 'unbound', program: '/usr/sbin/unbound' },
+  { name: 'iproute2', program: '/usr/sbin/ip' },
   // What Exim needs to run; its own package conflicts with Postfix's (exim-program.ts).
   { name: 'libgnutls-dane0', program: `${libraries}/libgnutls-dane.so.0` },
   { name: 'libidn12', program: `${libraries}/libidn.so.12` },

@@ -39,15 +39,18 @@ export interface PosttlsFingerRunner {
   close(): Promise<void>;
 }
 
-const MAIN_CF = `compatibility_level = 3.6
-inet_protocols = ipv4
+const mainCf = (protocols: 'ipv4' | 'all'): string => `compatibility_level = 3.6
+inet_protocols = ${protocols}
 myhostname = mail.postfix.example
 `;
 
-/** `resolvConf` takes the place of /etc/resolv.conf. */
-export async function posttlsFinger(resolvConf: string): Promise<PosttlsFingerRunner> {
+/** `resolvConf` takes the place of /etc/resolv.conf; `all` is IPv6, too. */
+export async function posttlsFinger(
+  resolvConf: string,
+  protocols: 'ipv4' | 'all' = 'ipv4',
+): Promise<PosttlsFingerRunner> {
   const directory = await mkdtemp(join(tmpdir(), 'posttls-finger-'));
-  await writeFile(join(directory, 'main.cf'), MAIN_CF);
+  await writeFile(join(directory, 'main.cf'), mainCf(protocols));
   return {
     async ask(domain, level) {
       const [options, match] = parametersOf(level);

@@ -17,6 +17,8 @@ const PORT = 5300;
 export const TLS_PORT = 5853;
 
 export interface LiveWorld extends AsyncDisposable {
+  /** Goes with the world. */
+  readonly directory: string;
   readonly anchors: TrustAnchors;
   readonly signed: SignedZones;
   /** Follows the zones and validates nothing. */
@@ -53,7 +55,8 @@ export async function startLiveWorld(): Promise<LiveWorld> {
   const stubs = names.map((zone) => ({ zone, ...serverOf(zone) }));
   const disposers = started.move();
   const addUnbound: LiveWorld['startUnbound'] = async (options) => {
-    const endpoint = freeEndpoint();
+    const { address, port } = { ...freeEndpoint(), ...options };
+    const endpoint = { address, port };
     const unbound = await startUnbound(directory, {
       ...endpoint,
       ...(options.forwardTo === undefined ? { stubs } : {}),
@@ -67,6 +70,7 @@ export async function startLiveWorld(): Promise<LiveWorld> {
     const parsed = parseTrustAnchors(signed.anchors);
     if (parsed.kind === 'malformed') throw new Error(parsed.detail);
     return {
+      directory,
       anchors: parsed.anchors,
       signed,
       plain,

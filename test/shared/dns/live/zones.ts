@@ -2,7 +2,7 @@
  * The zones of the live world: one for each way of being signed well, badly or not at all. Bodies are zone
  * files (RFC 1035 section 5); what is broken is broken after signing, so that all else stays true.
  */
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
 
 /** Where the zones are served: the root, `test`, and all below it. */
 export interface Servers {
@@ -32,8 +32,14 @@ const DAY = 86_400_000;
 export const stamp = (days: number): string =>
   new Date(Date.now() + days * DAY).toISOString().replace(/[-:T]|\..*/g, '');
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-const SPKI = sha256('the key of every host');
+const sha256 = (octets: string | Buffer): string => createHash('sha256').update(octets).digest('hex');
+
+/** The private key of every host, for a mail server to have: most TLSA records are the digest of its other half. */
+export const hostKeyPem = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+  format: 'pem',
+  type: 'pkcs8',
+}) as string;
+const SPKI = sha256(createPublicKey(hostKeyPem).export({ format: 'der', type: 'spki' }));
 
 const EC = 'ECDSAP256SHA256';
 /** A key that signs keys and one that signs the zone. */
@@ -152,7 +158,10 @@ export const zones: Readonly<Record<string, Zone>> = {
   'tampered.test': {
     keys: ec,
     body: mail(),
-    edit: (signed) => signed.replace(/(\sTLSA\s+3 1 1 )\S\S/, '$100'),
+    edit: (signed) =>
+      signed.replace(/(\sTLSA\s+3 1 1 )(\S)/, (_, start: string, digit: string) =>
+        start.concat(digit === '0' ? '1' : '0'),
+      ),
   },
   'stripped.test': { keys: ec, body: mail(), edit: dropSignatures('TLSA') },
   'baddnskey.test': { keys: ec, body: mail(), edit: breakSignatures('DNSKEY') },
