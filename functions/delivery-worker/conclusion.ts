@@ -70,11 +70,12 @@ export function concludeTry(
   const deferred = [...result.outcomes.values()].filter((outcome) => outcome.kind === 'deferred');
   const shortCap = deferred.length > 0 && deferred.every((outcome) => outcome.shortCap);
   const shortCapTries = shortCap ? delivery.shortCapTries + 1 : 0;
+  const ownFault = deferred.some((outcome) => outcome.ownFault === true);
   const { createdAt, delayNoticeSent } = delivery;
   const decision =
     deferred.length === 0
       ? null
-      : decideRetry({ createdAt, now, tries, shortCapTries, delayNoticeSent }, policy, chance);
+      : decideRetry({ createdAt, now, tries, shortCapTries, delayNoticeSent, ownFault }, policy, chance);
 
   const recipients = delivery.recipients.map((record) => {
     const outcome = result.outcomes.get(record.address);

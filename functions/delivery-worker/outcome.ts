@@ -19,6 +19,8 @@ export type RecipientOutcome =
       readonly status: string;
       readonly detail: string;
       readonly shortCap: boolean;
+      /** Through a fault of ours. @default false */
+      readonly ownFault?: boolean;
     };
 
 export interface TryResult {

@@ -34,6 +34,9 @@ export interface TryOptions extends NextHopSources, ExaminationOptions {
   readonly alarm: (detail: string) => void;
 }
 
+/** Milliseconds that a connection has at least, however many there are. */
+const LEAST_SHARE = 20_000;
+
 export class LeaseLost extends Error {}
 
 interface Connection {
@@ -75,6 +78,10 @@ class Walk {
   readonly #notMet: NotMetOutcome[] = [];
   readonly #tlsResults: TlsResult[] = [];
   #exposed = false;
+  /** What the first server said that took nobody for now: the next one may (RFC 5321 section 5.1). */
+  #deferrals: ReadonlyMap<string, RecipientOutcome> | null = null;
+  /** The first server that met the level and lacks an extension that the message needs. */
+  #unsuited: RecipientOutcome | null = null;
 
   /** `envelope.requireTls` says whether the message asks for REQUIRETLS all the way. */
   constructor(
@@ -97,7 +104,8 @@ class Walk {
       case 'failed': {
         const { detail, ownFault } = nextHop;
         if (ownFault) this.#options.alarm(detail);
-        this.#note({ kind: 'lookup-failed', host: domain, address: null, detail, ownFault });
+        const failed: Observation = { kind: 'lookup-failed', host: domain, address: null, detail, ownFault };
+        this.#note(beforeAnyConnection(level, nextHop) ?? failed);
         return this.#folded();
       }
       case 'no-domain':
@@ -132,7 +140,9 @@ class Walk {
   #note(seen: Observation, outcome: HostOutcome = judge(this.#demand, seen)): void {
     if (outcome.kind === 'met') throw new Error('what meets the level is sent, not noted');
     this.#notMet.push(outcome);
-    const reason = outcome.kind === 'refused' ? 'recipient-refused' : outcome.reason;
+    const refusal =
+      outcome.kind === 'refused' && outcome.reply !== null ? 'recipient-refused' : 'no-mail-server';
+    const reason = outcome.kind === 'refused' ? refusal : outcome.reason;
     const tls = seen.kind === 'encrypted' ? seen.tls : null;
     this.#attempts.push(
       attemptRecord(seen, outcome.kind, outcome.detail, { reason, smtp: replyIn(seen), tls }),
@@ -149,15 +159,15 @@ class Walk {
       if (seen.kind === 'lookup-failed' && seen.ownFault) this.#options.alarm(seen.detail);
       this.#note(seen);
     }
-    for (const route of nextHop.routes) {
-      const result = await this.#try(route, nextHop);
+    for (const [index, route] of nextHop.routes.entries()) {
+      const result = await this.#try(route, nextHop, nextHop.routes.length - index);
       if (result !== null) return result;
     }
     return this.#folded();
   }
 
-  /** One connection; null where it did not take the message. */
-  async #try(route: Route, nextHop: NextHopHosts): Promise<TryResult | null> {
+  /** One connection; null where it did not take the message. `left`: how many there are to try, this one included. */
+  async #try(route: Route, nextHop: NextHopHosts, left: number): Promise<TryResult | null> {
     const { host, address, dane } = route;
     if (dane.kind === 'failed' && dane.ownFault) this.#options.alarm(dane.detail);
     const settled = beforeConnecting(this.#demand.level, route);
@@ -170,9 +180,11 @@ class Walk {
       this.#note({ kind: 'unreachable', host, address, detail });
       return null;
     }
-    const { observation, session } = await examine(route, nextHop, this.#options);
-    const counted = tlsResultOf(observation, route, nextHop, session?.verificationFailure ?? null);
-    if (counted !== null) this.#tlsResults.push(counted);
+    // A host that accepts and says nothing must not use up the time of those behind it.
+    const share = Math.max(LEAST_SHARE, (this.#options.deadline - Date.now()) / left);
+    const deadline = Math.min(this.#options.deadline, Date.now() + share);
+    const { observation, session } = await examine(route, nextHop, { ...this.#options, deadline });
+    this.#count(observation, route, nextHop, session);
     const outcome = judge(this.#demand, observation);
     if (session === null || outcome.kind !== 'met') {
       session?.channel.quit();
@@ -182,17 +194,52 @@ class Walk {
     return this.#send({ host, address }, session, outcome.evidence);
   }
 
+  /** For TLS reports; where the level does not look for the recipient's policies, there is nothing to report. */
+  #count(
+    observation: Observation,
+    route: Route,
+    nextHop: NextHopHosts,
+    session: EncryptedSession | null,
+  ): void {
+    if (this.#demand.level === 'verify') return;
+    const result = tlsResultOf(observation, route, nextHop, session?.verificationFailure ?? null);
+    if (result !== null) this.#tlsResults.push(result);
+  }
+
+  /** No host has taken the message. What a server answered to it says more than what kept us from others. */
   #folded(): TryResult {
-    const fold = foldHosts(this.#notMet);
+    if (this.#deferrals !== null) return this.#result(this.#deferrals, null);
+    const fold = this.#notMet.length === 0 ? null : foldHosts(this.#notMet);
+    if (this.#unsuited !== null && fold?.kind !== 'retry') {
+      return this.#result(forAll(this.#envelope.recipients, this.#unsuited), null);
+    }
+    if (fold === null) throw new Error('a walk without any outcome');
     const { status, detail } = fold;
     const outcome: RecipientOutcome =
       fold.kind === 'retry'
-        ? { kind: 'deferred', reason: fold.reason, status, detail, shortCap: fold.shortCap }
+        ? {
+            kind: 'deferred',
+            reason: fold.reason,
+            status,
+            detail,
+            shortCap: fold.shortCap,
+            ownFault: fold.ownFault,
+          }
         : { kind: 'bounced', reason: fold.reason, status, detail };
     return this.#result(forAll(this.#envelope.recipients, outcome), null);
   }
 
-  /** Null where the session ended without an answer: the next host may do better. */
+  /** A fault of our own store must not leave a session open behind it. */
+  async #loaded(session: EncryptedSession): Promise<readonly Buffer[]> {
+    try {
+      return await this.#message();
+    } catch (error) {
+      session.channel.destroy();
+      throw error;
+    }
+  }
+
+  /** Null where this server did not take the message for anybody: the next host may do better. */
   async #send(
     connection: Connection,
     session: EncryptedSession,
@@ -200,7 +247,7 @@ class Walk {
   ): Promise<TryResult | null> {
     // The promise travels on where the next hop keeps it, asked for or not (RFC 8689 section 4.2.1).
     const envelope: Envelope = { ...this.#envelope, requireTls: evidence.requireTls };
-    const transaction = await sendMessage(session, envelope, await this.#message(), this.#options);
+    const transaction = await sendMessage(session, envelope, await this.#loaded(session), this.#options);
     // MAIL FROM names the owner: from here on something of the message has left.
     if (transaction.kind !== 'unsuited') this.#exposed = true;
     switch (transaction.kind) {
@@ -216,8 +263,8 @@ class Walk {
         const { lacks: reason, detail } = transaction;
         this.#attempts.push(attemptRecord(connection, 'refused', detail, { reason, tls: evidence.tls }));
         const status = { 'needs-8bitmime': '5.6.3', 'needs-smtputf8': '5.6.7', 'message-too-large': '5.3.4' };
-        const outcome: RecipientOutcome = { kind: 'bounced', reason, status: status[reason], detail };
-        return this.#result(forAll(this.#envelope.recipients, outcome), null);
+        this.#unsuited ??= { kind: 'bounced', reason, status: status[reason], detail };
+        return null;
       }
       case 'answered':
         return this.#answered(connection, evidence, transaction);
@@ -228,7 +275,7 @@ class Walk {
     connection: Connection,
     evidence: Evidence,
     { results }: Extract<Transaction, { kind: 'answered' }>,
-  ): TryResult {
+  ): TryResult | null {
     const outcomes = new Map([...results].map(([recipient, result]) => [recipient, outcomeOf(result)]));
     const values = [...results.values()];
     const accepted = values.find((result) => result.kind === 'accepted');
@@ -253,6 +300,11 @@ class Walk {
           reply: replyText(accepted.reply),
         }
       : null;
+    // Nobody was taken, and nothing is open about that: another host may do better.
+    if (values.every((result) => result.kind === 'deferred' && result.reply !== null)) {
+      this.#deferrals ??= outcomes;
+      return null;
+    }
     return this.#result(outcomes, receipt);
   }
 }

@@ -35,7 +35,7 @@ function recordsOf(
   switch (looked.kind) {
     case 'bogus':
     case 'failed':
-    case 'anchor-fault':
+    case 'own-fault':
       throw dnsError('ESERVFAIL', name);
     case 'secure':
     case 'insecure':

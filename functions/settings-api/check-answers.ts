@@ -21,7 +21,7 @@ const Dnssec = z
 
 const CheckedHost = z.object({
   host: z.string(),
-  preference: z.int(),
+  preference: z.int().nullable().describe('Null for a host that was not asked.'),
   addresses: z.array(z.string()),
   dnssec: z.object({ mx: Dnssec, address: Dnssec, tlsa: Dnssec }),
   starttls: z.boolean().nullable().describe('Null where the host did not come as far as to say.'),

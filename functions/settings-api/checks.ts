@@ -82,9 +82,38 @@ function viewHost(routes: readonly SeenRoute[]): HostView[] {
   ];
 }
 
-function viewCheck(domain: Domain, { levels, seen }: NextHopCheck): CheckView {
+/** A host of which only that is known: its lookup failed, or its addresses are none that we connect to. */
+function viewKnown(observation: Observation): HostView {
+  return {
+    host: observation.host,
+    preference: null,
+    addresses: observation.address === null ? [] : [observation.address],
+    dnssec: {
+      mx: null,
+      address: observation.kind === 'lookup-failed' ? (observation.security ?? null) : null,
+      tlsa: null,
+    },
+    starttls: null,
+    tls: null,
+    certificate: null,
+    tlsa: [],
+    dane: null,
+    trust: null,
+    sts: null,
+    requireTls: false,
+    detail: obstacleOf(observation),
+  };
+}
+
+function viewCheck(domain: Domain, { levels, seen, known }: NextHopCheck): CheckView {
   const hosts = Map.groupBy(seen, ({ route: { host } }) => host);
-  return { domain, levels: { ...levels }, hosts: [...hosts.values()].flatMap(viewHost) };
+  // A host with some addresses and one failed lookup is there already.
+  const others = known.filter(({ host }) => !hosts.has(host) && host !== domain);
+  return {
+    domain,
+    levels: { ...levels },
+    hosts: [...[...hosts.values()].flatMap(viewHost), ...others.map(viewKnown)],
+  };
 }
 
 /** Mail between our own users never leaves the house. */

@@ -43,9 +43,8 @@ const nextHop = nextHopFromEnvironment(environment, observer, {
   command: 8000,
   handshake: 8000,
 });
-/** An HTTP API answers within 30 s or not at all; a look takes half of that at most. */
-const LOOK_MILLISECONDS = 15_000;
-const untilTheAnswerIsDue = () => ({ ...nextHop, deadline: Date.now() + LOOK_MILLISECONDS });
+/** An HTTP API answers within 30 s or not at all: lookups of hosts, then of their addresses, then connections. */
+const looking = { ...nextHop, patience: { lookups: 7000, policy: 7000 }, connectMilliseconds: 10_000 };
 
 const domains = environment.ALIAS_DOMAINS;
 const homeDomains = new Set(domains.values());
@@ -61,8 +60,8 @@ export const handler = createApi({
   requests: requestStore(environment.REQUESTS_TABLE),
   trustEntries: trustEntryStore(environment.TRUST_TABLE),
   allowances: allowanceStore(environment.REQUESTS_TABLE),
-  lookAt: lookAtNextHop(untilTheAnswerIsDue),
-  checkNextHop: (domain) => checkNextHop(domain, untilTheAnswerIsDue()),
+  lookAt: lookAtNextHop(looking),
+  checkNextHop: (domain) => checkNextHop(domain, looking),
   bodies,
   outbound: queue<OutboundItem>(environment.OUTBOUND_QUEUE_URL.href),
   observer,

@@ -24,7 +24,7 @@ async function prepare(): Promise<WatchDependencies> {
   const nextHop = nextHopFromEnvironment(configuration, observer);
   return {
     trustEntries: trustEntryStore(configuration.TRUST_TABLE),
-    lookAt: lookAtNextHop(() => ({ ...nextHop, deadline: Date.now() + LOOK_MILLISECONDS })),
+    lookAt: lookAtNextHop({ ...nextHop, connectMilliseconds: LOOK_MILLISECONDS }),
     home: queue<HomeItem>(configuration.HOME_QUEUE_URL),
     bodies: bodyStore(configuration.BODIES_BUCKET),
     observer,

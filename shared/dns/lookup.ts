@@ -35,8 +35,8 @@ export type Looked =
   | { readonly kind: 'bogus'; readonly detail: string }
   /** No answer: timeout, SERVFAIL, malformed, aliases in a loop. */
   | { readonly kind: 'failed'; readonly detail: string }
-  /** A fault of our own (root key unknown, clock wrong): raise an alarm, and judge no recipient by it. */
-  | { readonly kind: 'anchor-fault'; readonly detail: string };
+  /** A fault of our own (root key unknown, clock wrong, no resolver answers): raise an alarm, judge nobody by it. */
+  | { readonly kind: 'own-fault'; readonly detail: string };
 
 export interface Lookup {
   /** Takes a name in any case, with or without the dot at its end. Never rejects for anything DNS can do. */

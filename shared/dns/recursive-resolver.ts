@@ -7,6 +7,7 @@ import { createClient, type Client } from './client.ts';
 import type { TrustAnchors } from './dnssec/trust-anchors.ts';
 import type { Looked, Lookup } from './lookup.ts';
 import type { NameServer } from './name-servers.ts';
+import { withOutages } from './outage.ts';
 import { secureResolver, type SecureResolver } from './secure-resolver.ts';
 import { findTrustFault, publicCanaries, trustingLookup, type Canaries } from './trusting-lookup.ts';
 import { validatingLookup } from './validating-lookup.ts';
@@ -45,9 +46,10 @@ export function recursiveResolver(options: RecursiveResolverOptions): RecursiveR
           ask: (name, type, milliseconds) => client.ask({ name, type, checking: 'disabled' }, milliseconds),
           anchors,
         });
+  const watched = withOutages(lookup, client);
   return {
-    resolver: secureResolver(lookup),
-    lookup,
+    resolver: secureResolver(watched),
+    lookup: watched,
     close: () => {
       client.close();
     },
@@ -72,7 +74,7 @@ function onceTrusted(client: Client, servers: readonly NameServer[], canaries: C
   return {
     lookup: async (name, type): Promise<Looked> => {
       const found = await fault();
-      return found === null ? trusting.lookup(name, type) : { kind: 'anchor-fault', detail: found };
+      return found === null ? trusting.lookup(name, type) : { kind: 'own-fault', detail: found };
     },
   };
 }

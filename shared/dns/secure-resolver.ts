@@ -62,7 +62,7 @@ async function answer<Record>(
       return { kind: 'failed', detail: looked.detail, security: 'bogus', ownFault: false };
     case 'failed':
       return { kind: 'failed', detail: looked.detail, security: null, ownFault: false };
-    case 'anchor-fault':
+    case 'own-fault':
       return { kind: 'failed', detail: looked.detail, security: null, ownFault: true };
   }
 }

@@ -7,6 +7,7 @@ import { foldHosts, type NotMetOutcome } from '../policy/fold.ts';
 import { judge, type Observation } from '../policy/judge.ts';
 import { LEVELS, type Level } from '../policy/level.ts';
 import type { Reason } from '../policy/reason.ts';
+import { notAsked } from './dane-plan.ts';
 import { examine, type ExaminationOptions } from './examination.ts';
 import { lookUpNextHop, type NextHopHosts, type NextHopSources, type Route } from './next-hop.ts';
 import { beforeAnyConnection, beforeConnecting } from './shortcuts.ts';
@@ -28,6 +29,13 @@ export interface NextHopCheck {
   readonly levels: Readonly<Record<Level, LevelVerdict>>;
   /** In the order in which a delivery would try them. */
   readonly seen: readonly SeenRoute[];
+  /** Hosts of which something is known without a connection. */
+  readonly known: readonly Observation[];
+}
+
+/** What a check works with; the connections have their time after the lookups, however long those took. */
+export interface CheckOptions extends NextHopSources, Omit<ExaminationOptions, 'deadline'> {
+  readonly connectMilliseconds: number;
 }
 
 const byLevel = (verdictOf: (level: Level) => LevelVerdict): Record<Level, LevelVerdict> => ({
@@ -37,14 +45,12 @@ const byLevel = (verdictOf: (level: Level) => LevelVerdict): Record<Level, Level
 });
 
 /** Looks at every address of every host, side by side. Rejects only where our own trust store cannot be read. */
-export async function checkNextHop(
-  domain: Domain,
-  options: NextHopSources & ExaminationOptions,
-): Promise<NextHopCheck> {
+export async function checkNextHop(domain: Domain, options: CheckOptions): Promise<NextHopCheck> {
   const nextHop = await lookUpNextHop(domain, LEVELS, options);
   const nowhere = (detail: string): NextHopCheck => ({
     levels: byLevel(() => ({ verdict: 'policy', reason: 'no-mail-server', detail })),
     seen: [],
+    known: [],
   });
   switch (nextHop.kind) {
     case 'failed': {
@@ -56,7 +62,11 @@ export async function checkNextHop(
         detail,
         ownFault,
       };
-      return { levels: byLevel((level) => concluded(level, [observation])), seen: [] };
+      return {
+        levels: byLevel((level) => concluded(level, [beforeAnyConnection(level, nextHop) ?? observation])),
+        seen: [],
+        known: [observation],
+      };
     }
     case 'no-domain':
       return nowhere(`the domain ${domain} does not exist`);
@@ -67,14 +77,24 @@ export async function checkNextHop(
     case 'hosts':
       break;
   }
-  const seen = await Promise.all(
-    nextHop.routes.map(async (route): Promise<SeenRoute> => {
-      const { observation, session } = await examine(route, nextHop, options);
-      session?.channel.quit();
-      return { route, observation };
-    }),
+  const connecting = { ...options, deadline: Date.now() + options.connectMilliseconds };
+  const look = async (route: Route): Promise<SeenRoute> => {
+    const { observation, session } = await examine(route, nextHop, connecting);
+    session?.channel.quit();
+    return { route, observation };
+  };
+  const seen = await Promise.all(nextHop.routes.map(look));
+  // A delivery under `verify` knows no TLSA records, and so says another name in SNI where the host is an alias.
+  const sameUnderVerify = ({ route: { dane, host } }: SeenRoute): boolean =>
+    nextHop.trust.length === 0 || dane.kind !== 'records' || dane.base.base === host;
+  const underVerify = await Promise.all(
+    seen.map((one) => (sameUnderVerify(one) ? one : look({ ...one.route, dane: notAsked.plan }))),
   );
-  return { levels: byLevel((level) => verdictOf(level, nextHop, seen)), seen };
+  return {
+    levels: byLevel((level) => verdictOf(level, nextHop, level === 'verify' ? underVerify : seen)),
+    seen,
+    known: nextHop.known,
+  };
 }
 
 /** Under one level: a host that is not connected to counts as what a delivery would note instead. */

@@ -5,8 +5,9 @@
 import { parseDomain } from '../address/domain.ts';
 import type { Observation } from '../policy/judge.ts';
 import type { TlsSession } from '../tls/evidence.ts';
-import { examine, type ExaminationOptions } from './examination.ts';
-import { lookUpNextHop, type NextHopSources } from './next-hop.ts';
+import type { CheckOptions } from './check.ts';
+import { examine } from './examination.ts';
+import { lookUpNextHop } from './next-hop.ts';
 
 export interface PresentedHost {
   readonly host: string;
@@ -53,14 +54,14 @@ function problemOf(seen: Exclude<Observation, { kind: 'encrypted' }>): string {
 }
 
 /**
- * `options` gives what each look works with; its deadline is for that look. The same connections as those of
- * a delivery under `verify`, so what is seen here is what an entry will be compared with.
+ * The same connections as those of a delivery under `verify`, so what is seen here is what an entry will be
+ * compared with.
  */
-export function lookAtNextHop(options: () => Omit<NextHopSources, 'trust'> & ExaminationOptions): LookAt {
+export function lookAtNextHop(options: Omit<CheckOptions, 'trust'>): LookAt {
   return async (text) => {
     const domain = parseDomain(text);
     if (domain === null) return { kind: 'no-hosts', detail: `${text} is not a mail domain` };
-    const sources = { ...options(), trust: { entriesFor: () => Promise.resolve([]) } };
+    const sources = { ...options, trust: { entriesFor: () => Promise.resolve([]) } };
     const nextHop = await lookUpNextHop(domain, ['verify'], sources);
     switch (nextHop.kind) {
       case 'no-domain':
@@ -73,10 +74,11 @@ export function lookAtNextHop(options: () => Omit<NextHopSources, 'trust'> & Exa
       case 'hosts':
         break;
     }
+    const connecting = { ...sources, deadline: Date.now() + options.connectMilliseconds };
     const seen = await Promise.all(
       nextHop.routes.map(async (route): Promise<PresentedHost> => {
         const { host, preference, address } = route;
-        const { observation, session } = await examine(route, nextHop, sources);
+        const { observation, session } = await examine(route, nextHop, connecting);
         session?.channel.quit();
         return session === null
           ? { host, preference, address, chain: [], tls: null, problem: problemOf(observation) }

@@ -4,7 +4,10 @@ import type { Level } from '../policy/level.ts';
 import type { NextHopHosts, Route } from './next-hop.ts';
 
 /** `verify` sends to listed domains only: known for the whole domain. Null where a connection is to decide. */
-export function beforeAnyConnection(level: Level, { domain, trust }: NextHopHosts): Observation | null {
+export function beforeAnyConnection(
+  level: Level,
+  { domain, trust }: Pick<NextHopHosts, 'domain' | 'trust'>,
+): Observation | null {
   if (level !== 'verify' || trust.length > 0) return null;
   const detail = `${domain} is not among the providers in the trust store`;
   return { kind: 'domain-not-listed', host: domain, address: null, detail };

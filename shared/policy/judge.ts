@@ -30,27 +30,34 @@ export interface EncryptedHost {
   readonly offersRequireTls: boolean;
 }
 
-export type Observation = { readonly host: string; readonly address: string | null } & (
-  | { readonly kind: 'unreachable'; readonly detail: string }
-  | { readonly kind: 'address-not-allowed' }
-  /** MX or address lookup; `ownFault` where not DNS but we ourselves are in trouble (trust anchor, clock). */
-  | { readonly kind: 'lookup-failed'; readonly detail: string; readonly ownFault: boolean }
-  | { readonly kind: 'greeting-refused'; readonly reply: Reply }
-  | { readonly kind: 'conversation-broken'; readonly detail: string }
-  | { readonly kind: 'starttls-missing' }
-  | { readonly kind: 'starttls-refused'; readonly reply: Reply }
-  | { readonly kind: 'starttls-deferred'; readonly reply: Reply }
-  | { readonly kind: 'tls-unacceptable'; readonly detail: string }
-  | { readonly kind: 'handshake-broken'; readonly detail: string }
-  /** Looked up before any connection: what a level that needs DANE is told where there is none to match. */
-  | {
-      readonly kind: 'dane-unavailable';
-      readonly dane: Extract<DaneFinding, { kind: 'absent' | 'failed' | 'unusable' }>;
-    }
-  /** Known before any connection: `verify` sends to listed domains only. */
-  | { readonly kind: 'domain-not-listed'; readonly detail: string }
-  | EncryptedHost
-);
+export type Observation = { readonly host: string; readonly address: string | null } &
+  /** `noRoute`: we have no way to addresses of this family at all, which says nothing about the host. */
+  (
+    | { readonly kind: 'unreachable'; readonly detail: string; readonly noRoute?: boolean }
+    | { readonly kind: 'address-not-allowed' }
+    /** MX or address lookup; `ownFault` where not DNS but we ourselves are in trouble (trust anchor, clock). */
+    | {
+        readonly kind: 'lookup-failed';
+        readonly detail: string;
+        readonly ownFault: boolean;
+        readonly security?: 'bogus' | null;
+      }
+    | { readonly kind: 'greeting-refused'; readonly reply: Reply }
+    | { readonly kind: 'conversation-broken'; readonly detail: string }
+    | { readonly kind: 'starttls-missing' }
+    | { readonly kind: 'starttls-refused'; readonly reply: Reply }
+    | { readonly kind: 'starttls-deferred'; readonly reply: Reply }
+    | { readonly kind: 'tls-unacceptable'; readonly detail: string }
+    | { readonly kind: 'handshake-broken'; readonly detail: string }
+    /** Looked up before any connection: what a level that needs DANE is told where there is none to match. */
+    | {
+        readonly kind: 'dane-unavailable';
+        readonly dane: Extract<DaneFinding, { kind: 'absent' | 'failed' | 'unusable' }>;
+      }
+    /** Known before any connection: `verify` sends to listed domains only. */
+    | { readonly kind: 'domain-not-listed'; readonly detail: string }
+    | EncryptedHost
+  );
 
 export type HostOutcome =
   | { readonly kind: 'met'; readonly evidence: Evidence; readonly detail: string }
@@ -62,6 +69,8 @@ export type HostOutcome =
       readonly detail: string;
       /** True where only a few tries are worth it: three in about two minutes, then it counts as policy. */
       readonly shortCap: boolean;
+      /** Where the trouble is on our side: a fault of ours, or only that we have no way to such an address. */
+      readonly ours?: 'fault' | 'no-route';
     }
   | {
       readonly kind: 'refused';
@@ -82,8 +91,13 @@ function policy(reason: TlsReason, status: string, detail: string): NotMet {
   return { kind: 'policy', reason, status, detail };
 }
 
-function temporary(detail: string, status = '4.4.1'): NotMet {
+function temporary(detail: string, status = '4.4.1'): Extract<NotMet, { kind: 'temporary' }> {
   return { kind: 'temporary', reason: null, status, detail, shortCap: false };
+}
+
+/** A fault of our own is never a verdict about somebody's mail. */
+function ownFault(detail: string): NotMet {
+  return { ...temporary(detail, '4.4.3'), ours: 'fault' };
 }
 
 /** The reply as it reads in a notice: `454 4.7.0 TLS not available`. */
@@ -101,12 +115,10 @@ export function judge(demand: Demand, seen: Observation): HostOutcome {
   const { level } = demand;
   switch (seen.kind) {
     case 'unreachable':
-      return temporary(seen.detail);
+      return seen.noRoute === true ? { ...temporary(seen.detail), ours: 'no-route' } : temporary(seen.detail);
     case 'lookup-failed':
-      // A fault of our own is never a verdict about somebody's mail.
-      return level === 'dane-only' && !seen.ownFault
-        ? dnssecInvalid(seen.detail)
-        : temporary(seen.detail, '4.4.3');
+      if (seen.ownFault) return ownFault(seen.detail);
+      return level === 'dane-only' ? dnssecInvalid(seen.detail) : temporary(seen.detail, '4.4.3');
     case 'conversation-broken':
       return temporary(seen.detail, '4.4.2');
     case 'address-not-allowed':
@@ -167,7 +179,7 @@ function judgeDane(host: string, dane: Exclude<DaneFinding, { kind: 'matched' }>
     case 'absent':
       return policy('dane-required', '5.7.4', detail);
     case 'failed':
-      return dane.ownFault ? temporary(detail, '4.4.3') : dnssecInvalid(detail);
+      return dane.ownFault ? ownFault(detail) : dnssecInvalid(detail);
     case 'unusable':
       return policy('tlsa-invalid', '5.7.5', detail);
     case 'mismatch':

@@ -22,6 +22,8 @@ export interface RetryState {
   /** Of these, how many in a row ended under the short cap, the last one included; 0 where it did not. */
   readonly shortCapTries: number;
   readonly delayNoticeSent: boolean;
+  /** The last try failed through a fault of ours: then nobody's mail comes back for the time it took. @default false */
+  readonly ownFault?: boolean;
 }
 
 export type RetryDecision =
@@ -36,15 +38,17 @@ const JITTER = 0.2;
  * notice falls due and at the end of the lifetime, so that neither is late by a long wait.
  */
 export function decideRetry(state: RetryState, policy: RetryPolicy, chance: number): RetryDecision {
-  if (state.shortCapTries >= SHORT_CAP_TRIES) return { kind: 'give-up', why: 'short-cap' };
+  if (state.shortCapTries >= SHORT_CAP_TRIES && state.ownFault !== true)
+    return { kind: 'give-up', why: 'short-cap' };
   const end = state.createdAt + policy.lifetime;
-  if (state.now >= end) return { kind: 'give-up', why: 'lifetime' };
+  const late = state.now >= end;
+  if (late && state.ownFault !== true) return { kind: 'give-up', why: 'lifetime' };
   const last = policy.schedule.length - 1;
   const scheduled = policy.schedule[Math.min(state.tries - 1, last)] ?? SHORT_CAP_WAIT;
   const wait = state.shortCapTries > 0 ? Math.min(scheduled, SHORT_CAP_WAIT) : scheduled;
   const delayNoticeDue = state.createdAt + policy.delayNoticeAfter;
   const delayNotice = !state.delayNoticeSent && state.now >= delayNoticeDue;
-  const moments = [state.now + Math.round(wait * (1 + JITTER * chance)), end];
+  const moments = [state.now + Math.round(wait * (1 + JITTER * chance)), ...(late ? [] : [end])];
   if (!state.delayNoticeSent && !delayNotice) moments.push(delayNoticeDue);
   return { kind: 'retry', at: Math.min(...moments), delayNotice };
 }

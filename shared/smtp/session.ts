@@ -4,7 +4,7 @@
  * nothing of it can leave before the caller has judged what was observed. There is no way from here to an
  * unencrypted session: the only session it hands out is an encrypted one.
  */
-import { connect, type Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 
 import type { Observation, Reply } from '../policy/judge.ts';
 import { Channel, isBroken, type Broken, type FullReply } from './channel.ts';
@@ -93,11 +93,17 @@ function plain({ code, status, text }: FullReply): Reply {
 
 type NotOpened = Extract<Opened, { session: null }>;
 
+/** What a machine without IPv6 says to an IPv6 address; a network that is down says the like of all of them. */
+const NO_ROUTE = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+
 /** Connects, or gives a sentence. */
-async function connectTo(target: Target, deadline: number): Promise<Socket | Broken> {
+async function connectTo(
+  target: Target,
+  deadline: number,
+): Promise<Socket | (Broken & { readonly noRoute?: boolean })> {
   return new Promise((resolve) => {
     const socket = connect({ host: target.address, port: target.port, noDelay: true });
-    const settle = (result: Socket | Broken): void => {
+    const settle = (result: Socket | (Broken & { readonly noRoute?: boolean })): void => {
       clearTimeout(timer);
       socket.off('connect', onConnect);
       socket.off('error', onError);
@@ -112,7 +118,8 @@ async function connectTo(target: Target, deadline: number): Promise<Socket | Bro
       settle(socket);
     };
     const onError = (error: NodeJS.ErrnoException): void => {
-      settle({ broken: `no connection to ${where} (${error.code ?? error.message})` });
+      const noRoute = isIP(target.address) === 6 && NO_ROUTE.has(error.code ?? '');
+      settle({ broken: `no connection to ${where} (${error.code ?? error.message})`, noRoute });
     };
     const timer = setTimeout(
       () => {
@@ -150,7 +157,10 @@ class Opening {
   async run(): Promise<Opened> {
     const { timeouts } = this.#options;
     const socket = await connectTo(this.#target, this.#deadline(timeouts.connect));
-    if (isBroken(socket)) return this.#observed({ kind: 'unreachable', detail: socket.broken });
+    if (isBroken(socket)) {
+      const { broken: detail, noRoute = false } = socket;
+      return this.#observed({ kind: 'unreachable', detail, ...(noRoute && { noRoute }) });
+    }
     const channel = new Channel(socket);
     const opened =
       this.#target.implicitTls === true ? await this.#handshake(channel) : await this.#startTls(channel);

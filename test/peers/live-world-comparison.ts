@@ -90,7 +90,7 @@ function checker({ plain, anchors }: LiveWorld, open: AsyncDisposableStack) {
       port: SMTP,
       allowedNetworks: networks.networks,
       timeouts: DEFAULT_TIMEOUTS,
-      deadline: Date.now() + 20_000,
+      connectMilliseconds: 20_000,
     });
 }
 

@@ -29,7 +29,7 @@ const notADeterrent =
 const noConnection = 'without records to match we do not connect at all';
 /** `secure` is not the worse for it, and that is why it is so (docs/decisions/0011). */
 const missingSignatures =
-  'OURS IS WRONG (RFC 4035, 5): signatures missing below a signed parent are bogus, not a sign of an unsigned zone';
+  'missing signatures are insecure here, whatever the cause: only presence is proven, never absence';
 
 const recordsOutOfReach = { encrypt: differ('met', 'temporary', notADeterrent) };
 const nameServer = { 'dane-only': differ('policy', 'temporary', noConnection) };

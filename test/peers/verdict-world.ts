@@ -66,7 +66,7 @@ export async function startVerdictWorld(): Promise<VerdictWorld> {
         port: world.smtpPort,
         allowedNetworks: networks.networks,
         timeouts: DEFAULT_TIMEOUTS,
-        deadline: Date.now() + 20_000,
+        connectMilliseconds: 20_000,
       });
       checks.set(name, check);
       return check;

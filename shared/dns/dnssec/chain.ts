@@ -24,7 +24,7 @@ export type Unproven =
   | { readonly kind: 'bogus'; readonly detail: string }
   | { readonly kind: 'failed'; readonly detail: string }
   /** Our own trouble: a root key that no anchor covers, or a clock that is wrong. Raise an alarm. */
-  | { readonly kind: 'anchor-fault'; readonly detail: string };
+  | { readonly kind: 'own-fault'; readonly detail: string };
 
 export type Proof =
   | {
@@ -146,10 +146,10 @@ export function createChain({ anchors, clock, keys: cache }: ChainOptions): Chai
     if ('kind' in answer) return answer;
     if (answer.set === null) return { kind: 'failed', detail: 'no answer has the keys of the root' };
     const trusted = anchoredKeys(zoneKeysOf(answer.set.records), anchors);
-    if (trusted.length === 0) return { kind: 'anchor-fault', detail: 'no trust anchor covers a root key' };
+    if (trusted.length === 0) return { kind: 'own-fault', detail: 'no trust anchor covers a root key' };
     const proven = keysOfSet(root, answer.set, trusted, Infinity, inquiry);
     if (proven.kind === 'secure') return proven;
-    return { kind: 'anchor-fault', detail: 'the root keys are not validly signed at this time' };
+    return { kind: 'own-fault', detail: 'the root keys are not validly signed at this time' };
   }
 
   async function delegatedKeys(zone: Name, inquiry: Inquiry): Promise<ProvenKeys> {

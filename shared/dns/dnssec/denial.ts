@@ -58,7 +58,7 @@ export async function proveDenials(section: Section, chain: Chain, inquiry: Inqu
       addTo(denials, set, proof.expires);
     } else {
       whole = false;
-      if (trouble.kind === 'insecure' || proof.kind === 'anchor-fault') trouble = proof;
+      if (trouble.kind === 'insecure' || proof.kind === 'own-fault') trouble = proof;
     }
   }
 

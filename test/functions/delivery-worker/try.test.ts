@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 
 import type { TryResult } from '../../../functions/delivery-worker/outcome.ts';
 import { LeaseLost } from '../../../functions/delivery-worker/try.ts';
+import type { Manner } from '../../../infra/local/internet/manners.ts';
 import type { SimulatedInternet } from '../../../infra/local/internet/simulation.ts';
 import { inWords, MESSAGE, only, openTrialGround, type Trial, type TrialGround } from './trial.ts';
 
@@ -149,4 +150,42 @@ test('private addresses are not connected to unless allowed', async () => {
   const result = await attempt('good.example', { allowed: '192.0.2.0/24' });
   equal(inWords(only(result)), 'bounced no-mail-server 5.4.4');
   equal(world.transcripts('good.example').length, before);
+});
+
+describe('the next host may do better', () => {
+  const twoHosts = (domain: string, first: Manner, second: Manner): Promise<unknown> =>
+    world.addDomain({
+      domain,
+      description: 'Two hosts.',
+      route: {
+        kind: 'mx',
+        hosts: [
+          { label: 'mx1', preference: 10, manner: first },
+          { label: 'mx2', preference: 20, manner: second },
+        ],
+      },
+    });
+
+  test('where the first one takes nobody for now (RFC 5321 section 5.1)', async () => {
+    await twoHosts('greyfirst.example', { kind: 'greylisting' }, { kind: 'good' });
+    const result = await attempt('greyfirst.example');
+    equal(inWords(only(result)), 'delivered');
+    deepEqual(
+      result.attempts.map(({ host, outcome }) => [host, outcome]),
+      [
+        ['mx1.greyfirst.example', 'temporary'],
+        ['mx2.greyfirst.example', 'met'],
+      ],
+    );
+  });
+
+  test('where the first one lacks an extension that the message needs', async () => {
+    await twoHosts('sevenfirst.example', { kind: 'no-8bitmime' }, { kind: 'good' });
+    equal(inWords(only(await attempt('sevenfirst.example', { eightBit: true }))), 'delivered');
+  });
+
+  test('where it does not, what the first one said counts', async () => {
+    await twoHosts('greyonly.example', { kind: 'greylisting' }, { kind: 'plaintext-only' });
+    equal(inWords(only(await attempt('greyonly.example'))), 'deferred');
+  });
 });

@@ -57,6 +57,7 @@ function seen(...observations: Observation[]): NextHopCheck {
       'dane-only': met,
       verify: { ...met, verdict: 'policy', reason: 'certificate-not-trusted' },
     },
+    known: [],
     seen: observations.map((observation, index) => ({
       route: {
         host: observation.host,
@@ -112,6 +113,24 @@ test('a host of two addresses is shown once, by the one that came as far as encr
       },
     ],
   });
+});
+
+test('a host of which only a failed lookup is known is shown, with what DNS said', async () => {
+  const bogus = {
+    kind: 'lookup-failed',
+    host: 'mx3.bank.example',
+    address: null,
+    detail: 'the signatures do not verify',
+    ownFault: false,
+    security: 'bogus',
+  } as const;
+  const house = openHouse({ checkNextHop: () => Promise.resolve({ ...seen(plain), known: [bogus] }) });
+  const { json } = await house.ask('POST', '/v1/checks', asked);
+  const [, host] = (json as { hosts: Record<string, unknown>[] }).hosts;
+  deepEqual(
+    [host?.['host'], host?.['preference'], host?.['dnssec'], host?.['detail']],
+    ['mx3.bank.example', null, { mx: null, address: 'bogus', tlsa: null }, 'the signatures do not verify'],
+  );
 });
 
 test('mail to our own domains stays inside: nobody is looked at', async () => {

@@ -35,13 +35,17 @@ const refused: NotMetOutcome = {
   detail: 'go away',
   reply: { code: 554, status: '5.7.1', text: 'go away' },
 };
+const noRoute: NotMetOutcome = { ...temporary, detail: 'no IPv6 here', ours: 'no-route' };
+const ownFault: NotMetOutcome = { ...temporary, detail: 'no resolver', ours: 'fault' };
 const forbidden: NotMetOutcome = { kind: 'refused', status: '5.4.4', detail: 'private', reply: null };
 
-const outcomes = { policy, oldTls, temporary, cut, refused, forbidden };
+const outcomes = { policy, oldTls, temporary, cut, refused, forbidden, noRoute, ownFault };
 type Name = keyof typeof outcomes;
 
 /** What every mix of one, two and three outcomes must fold to, said independently of the code. */
-function expected(mix: readonly Name[]): string {
+function expected(whole: readonly Name[]): string {
+  const mix = whole.filter((name) => name !== 'noRoute');
+  if (mix.length === 0 || mix.includes('ownFault')) return 'retry, through a fault of ours';
   if (mix.includes('temporary')) return 'retry';
   if (mix.includes('cut')) return 'retry under the short cap';
   const firstPolicy = mix.find((name) => name === 'policy' || name === 'oldTls');
@@ -65,9 +69,11 @@ for (const mix of mixes) {
     const said =
       fold.kind === 'bounce'
         ? `bounce ${fold.reason}`
-        : fold.shortCap
-          ? 'retry under the short cap'
-          : 'retry';
+        : fold.ownFault
+          ? 'retry, through a fault of ours'
+          : fold.shortCap
+            ? 'retry under the short cap'
+            : 'retry';
     equal(said, expected(mix));
   });
 }

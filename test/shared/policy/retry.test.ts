@@ -72,3 +72,14 @@ test('the short cap spans about two minutes with the default schedule', () => {
   }
   equal(now > minute && now <= 2 * minute, true, `${now} ms`);
 });
+
+test('a fault of our own ends no delivery, however long it lasts', () => {
+  const late = { ...first, now: 30 * hour, tries: 50, shortCapTries: 3, delayNoticeSent: true };
+  equal(decideRetry(late, policy, 0).kind, 'give-up');
+  deepEqual(decideRetry({ ...late, shortCapTries: 0, ownFault: true }, policy, 0), {
+    kind: 'retry',
+    at: 31 * hour,
+    delayNotice: false,
+  });
+  equal(decideRetry({ ...late, ownFault: true }, policy, 0).kind, 'retry');
+});

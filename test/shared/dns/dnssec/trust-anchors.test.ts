@@ -57,7 +57,7 @@ test('a DNSKEY line, as Unbound keeps it, is an anchor; another key is none', as
   const { data } = dnskeyOf('', world.key(''));
   for (const [key, expect] of [
     [(data as { key: Buffer }).key, 'secure'],
-    [Buffer.alloc(32, 1), 'anchor-fault'],
+    [Buffer.alloc(32, 1), 'own-fault'],
   ] as const) {
     const parsed = parseTrustAnchors(line(key));
     ok(parsed.kind === 'anchors');
