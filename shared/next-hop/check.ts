@@ -88,7 +88,7 @@ export async function checkNextHop(domain: Domain, options: CheckOptions): Promi
   const sameUnderVerify = ({ route: { dane, host } }: SeenRoute): boolean =>
     nextHop.trust.length === 0 || dane.kind !== 'records' || dane.base.base === host;
   const underVerify = await Promise.all(
-    seen.map((one) => (sameUnderVerify(one) ? one : look({ ...one.route, dane: notAsked.plan }))),
+    seen.map(async (one) => (sameUnderVerify(one) ? one : look({ ...one.route, dane: notAsked.plan }))),
   );
   return {
     levels: byLevel((level) => verdictOf(level, nextHop, level === 'verify' ? underVerify : seen)),

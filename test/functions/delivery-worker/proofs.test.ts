@@ -219,7 +219,7 @@ describe('a fault of our own', () => {
     try {
       const listed: TrustEntry = {
         id: 'T',
-        domain: 'pinned.example',
+        domain: 'dane.example',
         kind: 'certificate',
         sha256: 'ab'.repeat(32),
         pem: null,
@@ -227,7 +227,7 @@ describe('a fault of our own', () => {
       };
       for (const level of LEVELS) {
         ground.alarms.length = 0;
-        const result = await attempt('pinned.example', { level, resolver: blind.resolver, trust: [listed] });
+        const result = await attempt('dane.example', { level, resolver: blind.resolver, trust: [listed] });
         equal(inWords(only(result)), 'deferred');
         equal(ground.alarms.length, 1);
       }
