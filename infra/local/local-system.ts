@@ -55,6 +55,11 @@ export interface LocalSystem {
   stop(): Promise<void>;
 }
 
+export interface LocalOptions {
+  /** Whether the scheduled functions run by themselves; tests and benchmarks run them when they want. @default true */
+  readonly byTheClock?: boolean;
+}
+
 export type ScheduledName = 'trust-watch' | 'tls-reports';
 
 export type FunctionName = 'smtp-edge' | 'settings-api' | 'delivery-worker' | 'home-delivery';
@@ -98,10 +103,12 @@ function portVariables(ports: EdgeListening['ports']): Record<string, string> {
 
 class Startup {
   readonly #configuration: LocalConfiguration;
+  readonly #options: LocalOptions;
   readonly #closers: (() => Promise<void>)[] = [];
 
-  constructor(configuration: LocalConfiguration) {
+  constructor(configuration: LocalConfiguration, options: LocalOptions) {
     this.#configuration = configuration;
+    this.#options = options;
   }
 
   async #opened<T>(opening: Promise<T>, close: (opened: T) => Promise<void>): Promise<T> {
@@ -233,7 +240,13 @@ class Startup {
     await Promise.all(Object.values(children.functions).map(({ ready }) => ready));
     const schedule = await this.#opened<Schedule>(
       Promise.resolve(
-        startSchedule({ functions: SCHEDULED, dataDirectory, environment, output: log.stream }),
+        startSchedule({
+          functions: SCHEDULED,
+          dataDirectory,
+          environment,
+          output: log.stream,
+          byTheClock: this.#options.byTheClock ?? true,
+        }),
       ),
       (running) => running.stop(),
     );
@@ -324,8 +337,11 @@ class Startup {
 }
 
 /** Starts everything. Where a part fails, what had started is stopped again and the failure thrown. */
-export async function startLocalSystem(configuration: LocalConfiguration): Promise<LocalSystem> {
-  const startup = new Startup(configuration);
+export async function startLocalSystem(
+  configuration: LocalConfiguration,
+  options: LocalOptions = {},
+): Promise<LocalSystem> {
+  const startup = new Startup(configuration, options);
   try {
     return await startup.run();
   } catch (error) {

@@ -23,6 +23,8 @@ export interface ScheduleOptions {
   readonly dataDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly output: NodeJS.WritableStream;
+  /** False: nothing runs by itself, only by `run`. @default true */
+  readonly byTheClock?: boolean;
   readonly now?: () => number;
 }
 
@@ -60,11 +62,11 @@ async function readLastRuns(file: string): Promise<Record<string, number>> {
 
 /** Starts to watch the clock. */
 export function startSchedule(options: ScheduleOptions): Schedule {
-  const { functions, dataDirectory, environment, output, now = Date.now } = options;
+  const { functions, dataDirectory, environment, output, byTheClock = true, now = Date.now } = options;
   const file = join(dataDirectory, 'schedule.json');
   const running = new Set<ChildProcess>();
   let stopped = false;
-  let timer: NodeJS.Timeout;
+  let timer: NodeJS.Timeout | undefined;
 
   const run = async (name: string, input: object = {}): Promise<number | null> => {
     const parameters = ['once', name, JSON.stringify(input)];
@@ -110,7 +112,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
         });
     }, milliseconds);
   };
-  sleep(CATCH_UP_AFTER);
+  if (byTheClock) sleep(CATCH_UP_AFTER);
 
   return {
     run,

@@ -74,7 +74,7 @@ export async function startBench(environment: Readonly<Record<string, string>> =
     DELAY_NOTICE_AFTER: '3s',
     ...environment,
   });
-  const system = await startLocalSystem(configuration);
+  const system = await startLocalSystem(configuration, { byTheClock: false });
   const world = system.simulation;
   if (world === null) throw new Error('the bench needs the simulated internet');
   const authority = await readFile(join(directory, 'ca.pem'), 'utf8');
