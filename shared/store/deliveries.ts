@@ -110,7 +110,7 @@ export interface DeliveryStore {
   /** The owed notice is on its queue. */
   dischargeNotice(id: string, noticeId: string): Promise<void>;
   get(id: string): Promise<Delivery | null>;
-  /** Newest first. */
+  /** Newest first. With a state, a page may have fewer items than `limit`, even none, and still a next one. */
   list(
     owner: HomeAddress,
     state: DeliveryState | null,
@@ -120,6 +120,9 @@ export interface DeliveryStore {
 }
 
 const RETENTION_SECONDS = 400 * 24 * 3600;
+/** Items that one query looks at, whatever it filters; and queries for one page of a list. */
+const READ_AT_ONCE = 100;
+const MOST_READS = 10;
 
 /** A delivery as it stands before its first try. */
 export function newDelivery(message: AcceptedMessage, order: DeliveryOrder): Delivery {
@@ -242,7 +245,7 @@ export function deliveryStore(table: string): DeliveryStore {
     async list(owner, state, cursor, limit) {
       let after = cursor === null ? null : decodeCursor(cursor);
       const items: Delivery[] = [];
-      do {
+      for (let reads = 0; reads < MOST_READS; reads += 1) {
         const { Items = [], LastEvaluatedKey } = await documents().send(
           new QueryCommand({
             TableName: table,
@@ -252,13 +255,18 @@ export function deliveryStore(table: string): DeliveryStore {
             ExpressionAttributeNames: { '#owner': 'owner', ...(state === null ? {} : { '#state': 'state' }) },
             ExpressionAttributeValues: { ':owner': owner, ...(state === null ? {} : { ':state': state }) },
             ScanIndexForward: false,
-            Limit: limit - items.length,
+            Limit: READ_AT_ONCE,
             ...(after === null ? {} : { ExclusiveStartKey: { owner, id: after } }),
           }),
         );
-        items.push(...(Items as Delivery[]));
+        const wanted = (Items as Delivery[]).slice(0, limit - items.length);
+        items.push(...wanted);
+        // What was read and not given is read again: the next page begins behind the last item of this one.
+        const last = items.at(-1);
+        if (wanted.length < Items.length && last !== undefined) return { items, next: encodeCursor(last.id) };
         after = (LastEvaluatedKey?.['id'] as string | undefined) ?? null;
-      } while (after !== null && items.length < limit);
+        if (after === null || items.length === limit) break;
+      }
       return { items, next: after === null ? null : encodeCursor(after) };
     },
   };
