@@ -4,6 +4,8 @@
  * a worker writes only while its number is still the stored one. A result that owes the owner a notice says
  * so in the same write (`owes`), so that a crash between the two cannot lose or double the notice.
  */
+import { randomUUID } from 'node:crypto';
+
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 
 import type { HomeAddress } from '../address/alias.ts';
@@ -85,6 +87,8 @@ export interface Delivery extends DeliveryProgress {
   /** The fence. */
   readonly attempt: number;
   readonly leaseUntil: number;
+  /** Chosen anew by each claim, so that a claim that is repeated knows its own. Absent before the first. */
+  readonly claimant?: string;
   /** Final dots announced since a result was last settled; see `announceFinalDot`. */
   readonly unansweredDots: number;
 }
@@ -189,21 +193,26 @@ export function deliveryStore(table: string): DeliveryStore {
       if (isFinished(before)) return { kind: 'finished', delivery: before };
       const dueAt = Math.max(before.nextAttemptAt ?? 0, before.leaseUntil);
       if (dueAt > now) return { kind: 'not-yet', at: dueAt };
-      const delivery: Delivery = { ...before, attempt: before.attempt + 1, leaseUntil: until };
+      const claimant = randomUUID();
+      const delivery: Delivery = { ...before, attempt: before.attempt + 1, leaseUntil: until, claimant };
       const take = new UpdateCommand({
         TableName: table,
         Key: { id },
         ConditionExpression: 'attempt = :before AND leaseUntil <= :now',
-        UpdateExpression: 'SET attempt = :attempt, leaseUntil = :until',
+        UpdateExpression: 'SET attempt = :attempt, leaseUntil = :until, claimant = :claimant',
         ExpressionAttributeValues: {
           ':before': before.attempt,
           ':now': now,
           ':attempt': delivery.attempt,
           ':until': until,
+          ':claimant': claimant,
         },
       });
-      if (!(await conditionally(() => documents().send(take)))) return { kind: 'not-yet', at: until };
-      return { kind: 'claimed', delivery };
+      const isTaken = await conditionally(
+        () => documents().send(take),
+        async () => (await read(id))?.claimant === claimant,
+      );
+      return isTaken ? { kind: 'claimed', delivery } : { kind: 'not-yet', at: until };
     },
 
     async announceFinalDot(delivery) {

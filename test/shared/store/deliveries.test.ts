@@ -15,6 +15,7 @@ import { createIdentifier } from '../../../shared/store/identifier.ts';
 import { documents } from '../../../shared/store/table.ts';
 import type { AcceptedMessage, DeliveryOrder } from '../../../shared/store/queues.ts';
 import { startEmbeddedStores, type EmbeddedStores } from './embedded-stores.ts';
+import { losingAnswers } from './lost-answers.ts';
 
 let services: EmbeddedStores;
 let store: DeliveryStore;
@@ -86,6 +87,15 @@ test('only one of two at the same time gets the lease; the other is told when to
   deepEqual(claims.map(({ kind }) => kind).sort(), ['claimed', 'not-yet']);
   const other = claims.find(({ kind }) => kind === 'not-yet');
   equal(other?.kind === 'not-yet' && other.at, 9000);
+});
+
+test('a claim whose answer was lost is still ours, and still the only one', async () => {
+  const id = await opened();
+  const delivery = taken(await losingAnswers('UpdateItemCommand', () => store.claim(id, 2000, 9000)));
+  equal(delivery.attempt, 1);
+  equal((await store.claim(id, 2000, 9000)).kind, 'not-yet');
+  equal(await store.settle(delivery, progressOf(delivery, { state: 'delayed', nextAttemptAt: 3000 })), true);
+  equal(taken(await store.claim(id, 3000, 9000)).attempt, 2);
 });
 
 test('a delivery is not tried before it is due', async () => {
