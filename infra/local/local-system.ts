@@ -192,7 +192,9 @@ class Startup {
           )
         : null;
 
-    if (simulation !== null) await seedTrust(resources['TRUST_TABLE'] ?? '', simulation, operators[0]);
+    if (simulation !== null) {
+      await seedTrust(resources['TRUST_TABLE'] ?? '', simulation, operators[0], dataDirectory);
+    }
 
     const world =
       simulation === null
