@@ -10,11 +10,9 @@ import type {
   Owed,
   RecipientRecord,
 } from '../../shared/store/deliveries.ts';
+import { boundProgress } from '../../shared/store/delivery-size.ts';
 import { deriveIdentifier } from '../../shared/store/identifier.ts';
 import type { RecipientOutcome, TryResult } from './outcome.ts';
-
-/** Attempts kept in an item: enough for every try of a lifetime over a few hosts, bounded all the same. */
-const ATTEMPTS_KEPT = 100;
 
 export interface ConcludeOptions {
   readonly now: number;
@@ -59,7 +57,7 @@ function stateOf(recipients: readonly RecipientRecord[]): DeliveryState {
   return recipients.every(({ state }) => state === 'bounced') ? 'bounced' : 'mixed';
 }
 
-/** Concludes a try. The result is what `settle` writes. */
+/** Concludes a try. The result is what `settle` writes, and fits into the delivery's item. */
 export function concludeTry(
   delivery: Delivery,
   result: TryResult,
@@ -100,10 +98,10 @@ export function concludeTry(
     owes = { kind: 'delay-notice', noticeId, recipients: addressesOf(waiting), nothingLeft: !exposed };
   }
 
-  return {
+  const progress: DeliveryProgress = {
     state: stateOf(recipients),
     recipients,
-    attempts: [...delivery.attempts, ...result.attempts].slice(-ATTEMPTS_KEPT),
+    attempts: [...delivery.attempts, ...result.attempts],
     receipt: result.receipt ?? delivery.receipt,
     nextAttemptAt: decision?.kind === 'retry' ? decision.at : null,
     finishedAt: waiting.length === 0 ? now : null,
@@ -114,6 +112,7 @@ export function concludeTry(
     exposed,
     owes,
   };
+  return boundProgress(delivery, progress, result.attempts.length);
 }
 
 function addressesOf(records: readonly RecipientRecord[]): string[] {

@@ -88,16 +88,17 @@ export class Worker {
     const { message, orders, body } = item;
     const { deliveries, outbound, home, observer } = this.#with;
     observer.info('accepted', { messageId: message.messageId, deliveries: orders.map(({ id }) => id) });
-    await Promise.all(orders.map((order) => deliveries.open(message, order)));
     const { messageId: id, owner, acceptedAt: at } = message;
-    const filing = owner === null ? null : home.send({ kind: 'sent', id, home: owner, at, body });
+    // Filed before anything is set going: what fails here comes back whole, and must not leave a wake-up each time.
+    await Promise.all([
+      ...orders.map((order) => deliveries.open(message, order)),
+      owner === null ? null : home.send({ kind: 'sent', id, home: owner, at, body }),
+    ]);
     const [only, second] = orders;
     if (only !== undefined && second === undefined) {
-      await Promise.all([filing, this.#advance({ message, order: only, body }, allotment)]);
-      return;
+      return this.#advance({ message, order: only, body }, allotment);
     }
-    const jobs = orders.map((order) => outbound.send({ kind: 'job', message, order, body }));
-    await Promise.all([filing, ...jobs]);
+    await Promise.all(orders.map((order) => outbound.send({ kind: 'job', message, order, body })));
   }
 
   /** One step of one delivery: pay what is owed, try, settle, arrange the next step. */

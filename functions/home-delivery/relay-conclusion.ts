@@ -9,6 +9,7 @@ import type {
   DeliveryProgress,
   RecipientRecord,
 } from '../../shared/store/deliveries.ts';
+import { boundProgress } from '../../shared/store/delivery-size.ts';
 import { deriveIdentifier } from '../../shared/store/identifier.ts';
 import type { HomeAnswer } from './home-server.ts';
 
@@ -23,9 +24,6 @@ export interface ConclusionOptions {
   readonly mayNotify: boolean;
 }
 
-/** Attempts kept in an item. */
-const ATTEMPTS_KEPT = 50;
-
 type Final = Pick<RecipientRecord, 'state' | 'status' | 'reason' | 'detail'>;
 
 /** The identifier of the notice that a relay delivery can owe; it owes at most one. */
@@ -33,16 +31,27 @@ export function noticeIdOf(delivery: Pick<Delivery, 'id'>): string {
   return deriveIdentifier(delivery.id, 'notice');
 }
 
-/** Concludes one try. The result is what `settle` writes. */
+type Answer = Exclude<HomeAnswer, { kind: 'lease-lost' }>;
+
+/** Concludes one try. The result is what `settle` writes, and fits into the delivery's item. */
 export function concludeRelay(
   delivery: Delivery,
-  answer: Exclude<HomeAnswer, { kind: 'lease-lost' }>,
+  answer: Answer,
+  attempts: readonly AttemptRecord[],
+  options: ConclusionOptions,
+): DeliveryProgress {
+  return boundProgress(delivery, progressOf(delivery, answer, attempts, options), attempts.length);
+}
+
+function progressOf(
+  delivery: Delivery,
+  answer: Answer,
   attempts: readonly AttemptRecord[],
   { now, schedule, lifetime, chance, mayNotify }: ConclusionOptions,
 ): DeliveryProgress {
   const tries = delivery.tries + 1;
   const common = {
-    attempts: [...delivery.attempts, ...attempts].slice(-ATTEMPTS_KEPT),
+    attempts: [...delivery.attempts, ...attempts],
     tries,
     shortCapTries: 0,
     delayNoticeSent: delivery.delayNoticeSent,

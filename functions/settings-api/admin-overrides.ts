@@ -20,11 +20,10 @@ type Outcome = z.input<typeof OverrideOutcomes>['items'][number];
 /** How often a merge is tried anew on top of what the owner has just changed. */
 const MERGE_TRIES = 3;
 
-function refuseDomains(overrides: readonly Override[], { domains }: Dependencies): Problem | null {
-  const own = new Set([...domains].flat());
+function refuseDomains(overrides: readonly Override[], { inside }: Dependencies): Problem | null {
   const errors = overrides.flatMap(({ domain }, index): FieldError[] => {
     const first = overrides.findIndex((other) => other.domain === domain);
-    const detail = own.has(domain)
+    const detail = inside(domain)
       ? `${domain} is our own domain: mail to it never leaves the house.`
       : first < index
         ? `${domain} has a level already, at /overrides/${first}.`

@@ -26,9 +26,9 @@ const answer = {
 } as const;
 const ifMatch = { 'If-Match': 'Entity tag of the entry that you have seen, or `*`.' };
 
-/** Our own domains have no entries: mail to them never leaves the house. */
-export function refuseOwnDomain(domain: Domain, { domains }: Pick<Dependencies, 'domains'>): Problem | null {
-  return [...domains].flat().includes(domain)
+/** Domains whose mail never leaves the house have no entries. */
+export function refuseOwnDomain(domain: Domain, { inside }: Pick<Dependencies, 'inside'>): Problem | null {
+  return inside(domain)
     ? bodyProblem(
         'invalid-request',
         '/domain',

@@ -2,7 +2,6 @@
  * The owner's alias and its settings. The entity tag is the version of the stored item; a change under
  * `If-Match` happens only if nobody else was first (RFC 9110 section 13.1.1).
  */
-import type { AliasDomains } from '../../shared/address/alias.ts';
 import type { Alias } from '../../shared/store/aliases.ts';
 import { AliasView } from './answers.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -41,12 +40,11 @@ function refuse(name: ProblemName, found: readonly { pointer: string; detail: st
 }
 
 /** The rules beyond the schema, most basic first: only the first kind that is broken is reported. */
-function checkSettings(settings: Settings, domains: AliasDomains): Problem | null {
+function checkSettings(settings: Settings, { inside }: Dependencies): Problem | null {
   const { level, overrides, expert } = settings;
-  const own = new Set([...domains.keys(), ...domains.values()]);
   const misplaced = overrides.flatMap(({ domain }, index) => {
     const pointer = `/overrides/${index}/domain`;
-    if (own.has(domain)) {
+    if (inside(domain)) {
       return [{ pointer, detail: `${domain} is our own domain: mail to it never leaves the house.` }];
     }
     const first = overrides.findIndex((other) => other.domain === domain);
@@ -117,7 +115,7 @@ export const putAlias = route(
     problems: ['expert-mode-required', 'precondition-failed', 'changed-meanwhile'],
   },
   async ({ user, body, header }, dependencies) => {
-    const refusal = checkSettings(body, dependencies.domains);
+    const refusal = checkSettings(body, dependencies);
     if (refusal !== null) return refusal;
     const outcome = await change(user.alias, body, header('if-match'), dependencies);
     return 'kind' in outcome ? outcome : replyWith(outcome);

@@ -2,13 +2,20 @@
 import type { z } from 'zod';
 
 import type { Delivery } from '../../shared/store/deliveries.ts';
+import { ATTEMPTS_KEPT } from '../../shared/store/delivery-size.ts';
 import { isIdentifier } from '../../shared/store/identifier.ts';
+import { encodeCursor, type Page } from '../../shared/store/table.ts';
 import { Deliveries, DeliveryView } from './delivery-answers.ts';
 import { notFound } from './problem.ts';
 import { reply, route } from './route.ts';
 import { DeliveriesQuery } from './schemas.ts';
 
 type View = z.input<typeof DeliveryView>;
+
+/** Attempts of each delivery in a list; how the others went is in the delivery itself. */
+const ATTEMPTS_LISTED = 5;
+/** Octets of the deliveries in one answer; a Lambda function's has 6 MB at most, base64 and all. */
+const LARGEST_PAGE = 4_000_000;
 
 function instant(milliseconds: number | null): string | null {
   return milliseconds === null ? null : new Date(milliseconds).toISOString();
@@ -79,19 +86,36 @@ function viewReceipt(receipt: NonNullable<Delivery['receipt']>): NonNullable<Vie
   };
 }
 
+/** Ends a page before it is too large; there is always one delivery in it, or it would never end. */
+function fitPage({ items, next }: Page<Delivery>): { readonly items: View[]; readonly next: string | null } {
+  const views: View[] = [];
+  let octets = 0;
+  for (const [index, delivery] of items.entries()) {
+    const view = viewDelivery({ ...delivery, attempts: delivery.attempts.slice(-ATTEMPTS_LISTED) });
+    octets += Buffer.byteLength(JSON.stringify(view));
+    const before = items[index - 1];
+    if (octets > LARGEST_PAGE && before !== undefined) return { items: views, next: encodeCursor(before.id) };
+    views.push(view);
+  }
+  return { items: views, next };
+}
+
 export const getDeliveries = route(
   'GET',
   '/v1/deliveries',
   {
     summary: 'Your deliveries, newest first',
+    description:
+      `Each with its last ${ATTEMPTS_LISTED} attempts; a single delivery has all that are kept. A page may have ` +
+      'fewer items than `limit`, even none: only `"next": null` says that it is the last one.',
     access: 'user',
     query: DeliveriesQuery,
     answer: { status: 200, schema: Deliveries },
   },
   async ({ user, query }, { deliveries }) => {
     const { state = null, cursor = null, limit } = query;
-    const { items, next } = await deliveries.list(user.home, state, cursor, limit);
-    return reply({ items: items.map(viewDelivery), next });
+    const page = await deliveries.list(user.home, state, cursor, limit);
+    return reply(fitPage(page));
   },
 );
 
@@ -99,7 +123,10 @@ export const getDelivery = route(
   'GET',
   '/v1/deliveries/{id}',
   {
-    summary: 'One delivery: every attempt, and the receipt',
+    summary: 'One delivery: its attempts, and the receipt',
+    description:
+      `The last ${ATTEMPTS_KEPT} attempts are kept, or all of the last try. Texts of other servers are shortened, ` +
+      'those of earlier attempts first.',
     access: 'user',
     answer: { status: 200, schema: DeliveryView },
     problems: ['not-found'],

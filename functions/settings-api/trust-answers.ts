@@ -81,7 +81,7 @@ const TrustMatch = z.object({ id: Identifier, kind: TrustKind, detail: z.string(
 const PresentedHost = z
   .object({
     host: z.string(),
-    preference: z.int(),
+    preference: z.int().nullable().describe('Null for a host that was not asked.'),
     address: z.string().nullable().describe('The address that was asked.'),
     tls: Tls.nullable(),
     problem: z.string().nullable().describe('Why there is no certificate; null where there is one.'),

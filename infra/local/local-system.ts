@@ -3,8 +3,6 @@
  * each in a process of its own, and, unless the real internet is asked for, the simulated one. Everything
  * that has to survive lies in the data directory; everything else can be killed at any moment.
  */
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { aliasOf } from '../../shared/address/alias.ts';
@@ -14,6 +12,7 @@ import { createResources } from './aws/resources.ts';
 import { startChild, type Child } from './child.ts';
 import type { LocalConfiguration } from './configuration.ts';
 import { dkimKeys } from './dkim-secret.ts';
+import { openLog } from './function-log.ts';
 import { functionInvoker, type FunctionInvoker } from './function-invoker.ts';
 import { homesOf, operatorsAmong, provisionAliases } from './homes.ts';
 import { createHttpApi } from './http/http-api.ts';
@@ -73,20 +72,7 @@ const SCHEDULED: readonly (ScheduledFunction & { readonly name: ScheduledName })
 /** How long running work may take at the end: all of it within the ten seconds that are promised. */
 const STOP_PATIENCE = 7000;
 const VISIBILITY_PER_TIMEOUT = 10 / 9;
-const LARGEST_LOG = 50 * 1024 * 1024;
 const PUBLIC_PATHS = new Set(['/healthz', '/v1/openapi.json', '/why-refused']);
-
-async function openLog(dataDirectory: string): Promise<{ file: string; stream: NodeJS.WritableStream }> {
-  const folder = join(dataDirectory, 'log');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const file = join(folder, 'functions.log');
-  const size = await stat(file).then(
-    (found) => found.size,
-    () => 0,
-  );
-  if (size > LARGEST_LOG) await rename(file, `${file}.1`);
-  return { file, stream: createWriteStream(file, { flags: 'a', mode: 0o600 }) };
-}
 
 interface EdgeListening {
   readonly kind: 'listening';
@@ -199,7 +185,9 @@ class Startup {
           )
         : null;
 
-    if (simulation !== null) await seedTrust(resources['TRUST_TABLE'] ?? '', simulation, operators[0]);
+    if (simulation !== null) {
+      await seedTrust(resources['TRUST_TABLE'] ?? '', simulation, operators[0], dataDirectory);
+    }
 
     const world =
       simulation === null

@@ -4,21 +4,32 @@
  * can be tried at once, with a provider that passes and one that does not.
  */
 import { createHash, X509Certificate } from 'node:crypto';
+import { join } from 'node:path';
 
 import type { HomeAddress } from '../../shared/address/alias.ts';
 import { parseDomain } from '../../shared/address/domain.ts';
 import { trustEntryStore } from '../../shared/store/trust-entries.ts';
 import type { SimulatedInternet } from './internet/simulation.ts';
+import { readIfThere, writeWhole } from './whole-files.ts';
 
 const sha256 = (octets: Buffer): string => createHash('sha256').update(octets).digest('hex');
 
-/** Adds what is not there. Does nothing where there is no operator who could have checked it. */
+/** In the data directory from then on. */
+const MARKER = 'trust-seeded';
+
+/**
+ * Adds them, once in the life of a data directory: what an operator removes after stays away. Does nothing where
+ * there is no operator who could have checked it.
+ */
 export async function seedTrust(
   table: string,
-  simulation: SimulatedInternet,
+  simulation: Pick<SimulatedInternet, 'providers'>,
   operator: HomeAddress | undefined,
+  dataDirectory: string,
 ): Promise<void> {
   if (operator === undefined) return;
+  const marker = join(dataDirectory, MARKER);
+  if ((await readIfThere(marker)) !== null) return;
   const store = trustEntryStore(table);
   const entries = [
     { name: 'pinned.example', digest: sha256, note: 'compared by telephone with its operators' },
@@ -49,4 +60,5 @@ export async function seedTrust(
       new Date(),
     );
   }
+  await writeWhole(marker, '');
 }

@@ -44,10 +44,11 @@ function hostLines({
   matches,
 }: Host): string[] {
   const where = address === null ? '' : ` [${address}]`;
+  const order = preference === null ? '' : `, preference ${preference}`;
   const session = tls === null ? '' : `, ${plain(tls.version)} ${plain(tls.cipher)}`;
   return [
     '',
-    `${plain(host)}${where}, preference ${preference}${session}`,
+    `${plain(host)}${where}${order}${session}`,
     ...(problem === null ? [] : [`  nothing presented: ${plain(problem)}`]),
     ...certificates.flatMap(certificateLines),
     ...(detail === null ? [] : [`  verdict under verify: ${plain(detail)}`]),

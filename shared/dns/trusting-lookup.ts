@@ -1,8 +1,9 @@
 /**
  * A lookup that takes a validating resolver's word, its AD bit (RFC 6840 section 5.8), for operators who run
  * one (`DNS_TRUST=ad`). Only over a path on which nobody can set that bit: loopback, or TLS with the
- * resolver's name verified. Before it is used, `findTrustFault` asks it for a name that must come back with
- * AD and for one that must not come back at all, so that a resolver that does not validate is found at once.
+ * resolver's name verified. Before it is used, and every ten minutes after (watched-trust.ts), `findTrustFault`
+ * asks it for a name that must come back with AD and for one that must not come back at all, so that a resolver
+ * that does not validate is found.
  */
 import { createCache } from './cache.ts';
 import { aliasOf } from './alias.ts';
@@ -40,7 +41,7 @@ async function asked(
   return client.ask({ name, type, checking }, LOOKUP_MILLISECONDS);
 }
 
-/** Why the servers' word is not to be taken; null where it may be. Call it once at start. */
+/** Why the servers' word is not to be taken; null where it may be. */
 export async function findTrustFault(
   client: Client,
   servers: readonly NameServer[],

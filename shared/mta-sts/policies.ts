@@ -29,12 +29,15 @@ export interface StsSources {
   readonly onFault: (message: string, error: unknown) => void;
   /** How long a delivery waits for a policy host. @default 20 s */
   readonly fetchMilliseconds?: number;
-  /** Domains remembered in the process. @default 1000 */
+  /** Octets of policies that the process remembers, roughly. @default 8 MB */
   readonly capacity?: number;
 }
 
 const FETCH_MILLISECONDS = 20_000;
-const CAPACITY = 1000;
+const CAPACITY = 8_000_000;
+/** What an entry, and each text in it, takes beside its characters. */
+const ENTRY_OCTETS = 500;
+const TEXT_OCTETS = 40;
 /** Section 3.3: "limit further attempts to a period of five minutes or longer per version ID". */
 const FAILED_MILLISECONDS = 5 * 60_000;
 /** Section 10.2 wants policies refreshed well before they end; daily, or at half of a short life. */
@@ -64,8 +67,9 @@ class Policies implements StsPolicies {
 
   constructor(sources: StsSources) {
     this.#from = sources;
-    this.#known = new BoundedMap(sources.capacity ?? CAPACITY);
-    this.#failed = new BoundedMap(sources.capacity ?? CAPACITY);
+    const { capacity = CAPACITY } = sources;
+    this.#known = new BoundedMap((capacity * 3) / 4);
+    this.#failed = new BoundedMap(capacity / 4);
   }
 
   policyOf(text: string): Promise<StsLookup> {
@@ -119,7 +123,7 @@ class Policies implements StsPolicies {
     }
     try {
       const remembered = await store.recall(domain, now());
-      this.#known.set(domain, { remembered, askedAt: now() });
+      this.#keep(domain, remembered);
       return remembered;
     } catch (error) {
       onFault('remembered MTA-STS policies cannot be read', error);
@@ -134,7 +138,7 @@ class Policies implements StsPolicies {
     if (failed?.id === id && now() - failed.at < FAILED_MILLISECONDS) return failed.lookup;
     const fetched = await fetch(domain, id, now() + fetchMilliseconds);
     if (fetched.kind !== 'policy') {
-      this.#failed.set(domain, { id, at: now(), lookup: fetched });
+      this.#failed.set(domain, { id, at: now(), lookup: fetched }, weightOf(domain, id, fetched.detail));
       return fetched;
     }
     this.#failed.delete(domain);
@@ -142,14 +146,24 @@ class Policies implements StsPolicies {
     return fetched;
   }
 
+  #keep(domain: Domain, remembered: RememberedPolicy | null): void {
+    const texts = remembered === null ? [] : [remembered.policy.id, ...remembered.policy.mx];
+    this.#known.set(domain, { remembered, askedAt: this.#from.now() }, weightOf(domain, ...texts));
+  }
+
   async #remember(domain: Domain, fetched: RememberedPolicy): Promise<void> {
-    this.#known.set(domain, { remembered: fetched, askedAt: this.#from.now() });
+    this.#keep(domain, fetched);
     try {
       await this.#from.store.remember(domain, fetched);
     } catch (error) {
       this.#from.onFault('an MTA-STS policy could not be remembered', error);
     }
   }
+}
+
+/** Octets of memory, roughly: what is remembered is ASCII. */
+function weightOf(...texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + text.length + TEXT_OCTETS, ENTRY_OCTETS);
 }
 
 function lookupOf(remembered: RememberedPolicy | null): StsLookup | null {

@@ -17,7 +17,7 @@ export const LARGEST_POLICY = 64 * 1024;
 /** Seconds, a year: the most that a policy may ask to be remembered. */
 export const LONGEST_MAX_AGE = 31_557_600;
 /** More patterns than anybody has mail servers for. */
-const MOST_PATTERNS = 500;
+const MOST_PATTERNS = 100;
 
 export type ReadPolicy =
   | { readonly kind: 'policy'; readonly policy: StsPolicy }

@@ -11,7 +11,8 @@ import { lookUpNextHop } from './next-hop.ts';
 
 export interface PresentedHost {
   readonly host: string;
-  readonly preference: number;
+  /** Null for a host that was not asked. */
+  readonly preference: number | null;
   /** The address that was asked; null where there is none that may be asked. */
   readonly address: string | null;
   /** The certificates as presented, DER, the end certificate first; empty where there was no TLS. */
@@ -26,7 +27,7 @@ export type Presented =
   /** No host to ask: the domain does not exist, takes no mail, or its lookup failed. */
   | { readonly kind: 'no-hosts'; readonly detail: string };
 
-/** Looks at a domain's mail servers. */
+/** Looks at a domain's mail servers. Rejects for a fault of ours only. */
 export type LookAt = (domain: string) => Promise<Presented>;
 
 /** What kept us from seeing a certificate. */
@@ -53,7 +54,14 @@ function problemOf(seen: Exclude<Observation, { kind: 'encrypted' }>): string {
   }
 }
 
+/** A lookup that failed through a fault of ours tells nothing about anybody's servers. */
+function throwOwnFault(detail: string): never {
+  throw new Error(`a lookup failed through a fault of our own: ${detail}`);
+}
+
 /**
+ * Rejects where we ourselves are what keeps a domain's servers from being seen (trust anchor, clock).
+ *
  * The same connections as those of a delivery under `verify`, so what is seen here is what an entry will be
  * compared with.
  */
@@ -68,11 +76,17 @@ export function lookAtNextHop(options: Omit<CheckOptions, 'trust'>): LookAt {
         return { kind: 'no-hosts', detail: `the domain ${domain} does not exist` };
       case 'null-mx':
         return { kind: 'no-hosts', detail: `${domain} says that it takes no mail` };
-      case 'no-hosts':
       case 'failed':
+        if (nextHop.ownFault) throwOwnFault(nextHop.detail);
+        return { kind: 'no-hosts', detail: nextHop.detail };
+      case 'no-hosts':
         return { kind: 'no-hosts', detail: nextHop.detail };
       case 'hosts':
         break;
+    }
+    if (nextHop.routes.length === 0) {
+      const fault = nextHop.known.find((seen) => seen.kind === 'lookup-failed' && seen.ownFault);
+      if (fault?.kind === 'lookup-failed') throwOwnFault(fault.detail);
     }
     const connecting = { ...sources, deadline: Date.now() + options.connectMilliseconds };
     const seen = await Promise.all(
@@ -91,7 +105,7 @@ export function lookAtNextHop(options: Omit<CheckOptions, 'trust'>): LookAt {
         : [
             {
               host: observation.host,
-              preference: 0,
+              preference: null,
               address: null,
               chain: [],
               tls: null,

@@ -4,6 +4,8 @@
  * a worker writes only while its number is still the stored one. A result that owes the owner a notice says
  * so in the same write (`owes`), so that a crash between the two cannot lose or double the notice.
  */
+import { randomUUID } from 'node:crypto';
+
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 
 import type { HomeAddress } from '../address/alias.ts';
@@ -85,6 +87,8 @@ export interface Delivery extends DeliveryProgress {
   /** The fence. */
   readonly attempt: number;
   readonly leaseUntil: number;
+  /** Chosen anew by each claim, so that a claim that is repeated knows its own. Absent before the first. */
+  readonly claimant?: string;
   /** Final dots announced since a result was last settled; see `announceFinalDot`. */
   readonly unansweredDots: number;
 }
@@ -110,7 +114,7 @@ export interface DeliveryStore {
   /** The owed notice is on its queue. */
   dischargeNotice(id: string, noticeId: string): Promise<void>;
   get(id: string): Promise<Delivery | null>;
-  /** Newest first. */
+  /** Newest first. With a state, a page may have fewer items than `limit`, even none, and still a next one. */
   list(
     owner: HomeAddress,
     state: DeliveryState | null,
@@ -120,6 +124,9 @@ export interface DeliveryStore {
 }
 
 const RETENTION_SECONDS = 400 * 24 * 3600;
+/** Items that one query looks at, whatever it filters; and queries for one page of a list. */
+const READ_AT_ONCE = 100;
+const MOST_READS = 10;
 
 /** A delivery as it stands before its first try. */
 export function newDelivery(message: AcceptedMessage, order: DeliveryOrder): Delivery {
@@ -186,21 +193,26 @@ export function deliveryStore(table: string): DeliveryStore {
       if (isFinished(before)) return { kind: 'finished', delivery: before };
       const dueAt = Math.max(before.nextAttemptAt ?? 0, before.leaseUntil);
       if (dueAt > now) return { kind: 'not-yet', at: dueAt };
-      const delivery: Delivery = { ...before, attempt: before.attempt + 1, leaseUntil: until };
+      const claimant = randomUUID();
+      const delivery: Delivery = { ...before, attempt: before.attempt + 1, leaseUntil: until, claimant };
       const take = new UpdateCommand({
         TableName: table,
         Key: { id },
         ConditionExpression: 'attempt = :before AND leaseUntil <= :now',
-        UpdateExpression: 'SET attempt = :attempt, leaseUntil = :until',
+        UpdateExpression: 'SET attempt = :attempt, leaseUntil = :until, claimant = :claimant',
         ExpressionAttributeValues: {
           ':before': before.attempt,
           ':now': now,
           ':attempt': delivery.attempt,
           ':until': until,
+          ':claimant': claimant,
         },
       });
-      if (!(await conditionally(() => documents().send(take)))) return { kind: 'not-yet', at: until };
-      return { kind: 'claimed', delivery };
+      const isTaken = await conditionally(
+        () => documents().send(take),
+        async () => (await read(id))?.claimant === claimant,
+      );
+      return isTaken ? { kind: 'claimed', delivery } : { kind: 'not-yet', at: until };
     },
 
     async announceFinalDot(delivery) {
@@ -242,7 +254,7 @@ export function deliveryStore(table: string): DeliveryStore {
     async list(owner, state, cursor, limit) {
       let after = cursor === null ? null : decodeCursor(cursor);
       const items: Delivery[] = [];
-      do {
+      for (let reads = 0; reads < MOST_READS; reads += 1) {
         const { Items = [], LastEvaluatedKey } = await documents().send(
           new QueryCommand({
             TableName: table,
@@ -252,13 +264,18 @@ export function deliveryStore(table: string): DeliveryStore {
             ExpressionAttributeNames: { '#owner': 'owner', ...(state === null ? {} : { '#state': 'state' }) },
             ExpressionAttributeValues: { ':owner': owner, ...(state === null ? {} : { ':state': state }) },
             ScanIndexForward: false,
-            Limit: limit - items.length,
+            Limit: READ_AT_ONCE,
             ...(after === null ? {} : { ExclusiveStartKey: { owner, id: after } }),
           }),
         );
-        items.push(...(Items as Delivery[]));
+        const wanted = (Items as Delivery[]).slice(0, limit - items.length);
+        items.push(...wanted);
+        // What was read and not given is read again: the next page begins behind the last item of this one.
+        const last = items.at(-1);
+        if (wanted.length < Items.length && last !== undefined) return { items, next: encodeCursor(last.id) };
         after = (LastEvaluatedKey?.['id'] as string | undefined) ?? null;
-      } while (after !== null && items.length < limit);
+        if (after === null || items.length === limit) break;
+      }
       return { items, next: after === null ? null : encodeCursor(after) };
     },
   };

@@ -15,13 +15,21 @@ export function documents(): DynamoDBDocumentClient {
   return client;
 }
 
-/** Runs a conditional write; gives false where its condition did not hold. Other failures are thrown. */
-export async function conditionally(write: () => Promise<unknown>): Promise<boolean> {
+/**
+ * Runs a conditional write; gives false where its condition did not hold. Other failures are thrown.
+ *
+ * The SDK repeats a write whose answer was lost, and the condition of the repetition fails over what the first one
+ * has written. Where it matters who was first, `isOurs` reads the item, consistently, and tells our own write by it.
+ */
+export async function conditionally(
+  write: () => Promise<unknown>,
+  isOurs: () => Promise<boolean> = () => Promise.resolve(false),
+): Promise<boolean> {
   try {
     await write();
     return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (error instanceof ConditionalCheckFailedException) return isOurs();
     throw error;
   }
 }

@@ -7,6 +7,7 @@
  * `told` is the daily watch's own memory and no change.
  */
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import {
   DeleteCommand,
@@ -64,7 +65,10 @@ export interface TrustEntryStore {
   entriesFor(domain: Domain): Promise<readonly StoredTrustEntry[]>;
   /** Entries of one domain by id, or of all domains in no particular order but a domain's together. */
   list(domain: Domain | null, cursor: string | null, limit: number): Promise<Page<StoredTrustEntry>>;
-  /** Null where there is none; also for a moment after `add`, until the index has it. */
+  /**
+   * Null where there is none. The index gets to know an entry a moment after `add`: what it does not have is asked
+   * for again a few times, for two seconds in all, before it counts as absent.
+   */
   get(id: string): Promise<StoredTrustEntry | null>;
   add(entry: NewTrustEntry, by: HomeAddress, at: Date): Promise<Addition>;
   /** Changes the entry if it is still as it was read; null where somebody else was first. */
@@ -121,9 +125,34 @@ const UNCHANGED = {
   ExpressionAttributeNames: { '#version': 'version' },
 } as const;
 
+/** Milliseconds between questions to an index that does not have an entry, yet or at all. */
+const INDEX_WAITS = [100, 300, 600, 1000];
+
+export interface TrustEntryStoreOptions {
+  /** Waits so many milliseconds. @default the clock */
+  readonly wait?: (milliseconds: number) => Promise<unknown>;
+}
+
 const seen = ({ version, addedAt }: StoredTrustEntry) => ({ ':seen': version, ':addedAt': addedAt });
 
-export function trustEntryStore(table: string): TrustEntryStore {
+export function trustEntryStore(
+  table: string,
+  { wait = sleep }: TrustEntryStoreOptions = {},
+): TrustEntryStore {
+  /** The domain of an entry, as the index has it, which may lag behind. */
+  async function domainOf(id: string): Promise<Domain | null> {
+    const { Items = [] } = await documents().send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: 'by-id',
+        KeyConditionExpression: 'id = :id',
+        ExpressionAttributeValues: { ':id': id },
+      }),
+    );
+    const [found] = Items as StoredTrustEntry[];
+    return found?.domain ?? null;
+  }
+
   async function read(domain: Domain, id: string): Promise<StoredTrustEntry | null> {
     const { Item } = await documents().send(
       new GetCommand({ TableName: table, Key: { domain, id }, ConsistentRead: true }),
@@ -177,17 +206,14 @@ export function trustEntryStore(table: string): TrustEntryStore {
     },
 
     async get(id) {
-      const { Items = [] } = await documents().send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: 'by-id',
-          KeyConditionExpression: 'id = :id',
-          ExpressionAttributeValues: { ':id': id },
-        }),
-      );
-      // The index may lag: it says where the entry is, the table what it says.
-      const [found] = Items as StoredTrustEntry[];
-      return found === undefined ? null : read(found.domain, found.id);
+      let domain = await domainOf(id);
+      for (const milliseconds of INDEX_WAITS) {
+        if (domain !== null) break;
+        await wait(milliseconds);
+        domain = await domainOf(id);
+      }
+      // The index says where the entry is, the table what it says.
+      return domain === null ? null : read(domain, id);
     },
 
     async add(entry, by, at) {
@@ -201,11 +227,23 @@ export function trustEntryStore(table: string): TrustEntryStore {
         if (await conditionally(() => documents().send(put))) return { kind: 'added', entry: fresh };
         const existing = await read(fresh.domain, fresh.id);
         // Null where it was removed between the two: then there is room.
-        if (existing !== null) return { kind: 'exists', entry: existing };
+        if (existing === null) continue;
+        // A repetition of the write by the SDK finds what the first one has written.
+        const isOurs =
+          existing.addedAt === fresh.addedAt && existing.addedBy === by && existing.version === 1;
+        return { kind: isOurs ? 'added' : 'exists', entry: existing };
       }
     },
 
     async change(entry, { note = entry.note, notAfter = entry.notAfter }, by, at) {
+      const changed: StoredTrustEntry = {
+        ...entry,
+        note,
+        notAfter,
+        changedBy: by,
+        changedAt: at.toISOString(),
+        version: entry.version + 1,
+      };
       const update = new UpdateCommand({
         TableName: table,
         Key: { domain: entry.domain, id: entry.id },
@@ -217,19 +255,25 @@ export function trustEntryStore(table: string): TrustEntryStore {
           ':note': note,
           ':notAfter': notAfter,
           ':by': by,
-          ':at': at.toISOString(),
-          ':next': entry.version + 1,
+          ':at': changed.changedAt,
+          ':next': changed.version,
         },
       });
-      if (!(await conditionally(() => documents().send(update)))) return null;
-      return {
-        ...entry,
-        note,
-        notAfter,
-        changedBy: by,
-        changedAt: at.toISOString(),
-        version: entry.version + 1,
-      };
+      const isChanged = await conditionally(
+        () => documents().send(update),
+        async () => {
+          const stored = await read(entry.domain, entry.id);
+          return (
+            stored?.version === changed.version &&
+            stored.addedAt === changed.addedAt &&
+            stored.changedAt === changed.changedAt &&
+            stored.changedBy === changed.changedBy &&
+            stored.note === changed.note &&
+            stored.notAfter === changed.notAfter
+          );
+        },
+      );
+      return isChanged ? changed : null;
     },
 
     async remove(entry) {

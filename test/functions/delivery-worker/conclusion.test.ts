@@ -1,10 +1,15 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { concludeTry } from '../../../functions/delivery-worker/conclusion.ts';
 import type { RecipientOutcome, TryResult } from '../../../functions/delivery-worker/outcome.ts';
 import type { Domain } from '../../../shared/address/domain.ts';
-import type { Delivery, DeliveryProgress, RecipientRecord } from '../../../shared/store/deliveries.ts';
+import type {
+  AttemptRecord,
+  Delivery,
+  DeliveryProgress,
+  RecipientRecord,
+} from '../../../shared/store/deliveries.ts';
 
 const minute = 60_000;
 const policy = { schedule: [minute], lifetime: 60 * minute, delayNoticeAfter: 15 * minute };
@@ -232,4 +237,72 @@ test('the same attempt gives the same notice identifier, another attempt another
   const first = conclude({ outcomes: { a: noTls } }).owes?.noticeId;
   equal(conclude({ outcomes: { a: noTls } }).owes?.noticeId, first);
   equal(conclude({ outcomes: { a: noTls }, before: { attempt: 2 } }).owes?.noticeId === first, false);
+});
+
+/** A reply as it is received, with all its lines, from a server that writes as much as it may. */
+function wordy(number: number, text = `${number} ${'\u4e00'.repeat(508)}`): AttemptRecord {
+  const smtp = { code: 450, status: '4.2.1', text, lines: Array.from({ length: 256 }, () => text) };
+  return {
+    at: new Date(0).toISOString(),
+    host: 'h'.repeat(253),
+    address: '2001:db8::1',
+    outcome: 'temporary',
+    reason: null,
+    detail: `${'h'.repeat(253)}: 450 ${text}`,
+    smtp,
+    tls: { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384' },
+  };
+}
+
+const addresses = Array.from({ length: 100 }, (_, index) => `${index}@`.padEnd(254, 'x'));
+
+function afterTries(tries: number, attempts: (number: number) => readonly AttemptRecord[]): Delivery {
+  const outcome: RecipientOutcome = { ...later, detail: wordy(0).detail };
+  let item = delivery(addresses, { subject: '\u4e00'.repeat(1000) });
+  for (let number = 0; number < tries; number += 1) {
+    const result: TryResult = {
+      attempts: attempts(number),
+      outcomes: new Map(addresses.map((address) => [address, outcome])),
+      receipt: null,
+      exposed: true,
+      tlsResults: [],
+    };
+    const now = number === tries - 1 ? 60 * minute : number;
+    item = { ...item, ...concludeTry(item, result, { now, policy, chance: 0, mayNotify: true }) };
+  }
+  return item;
+}
+
+test('an item stays far below what the table takes, whatever servers say to a hundred recipients', () => {
+  const item = afterTries(40, (number) => Array.from({ length: 4 }, () => wordy(number)));
+  const octets = Buffer.byteLength(JSON.stringify(item));
+  ok(octets <= 200_000, `${octets} octets`);
+  equal(item.owes?.recipients.length, 100);
+  ok(item.recipients.every(({ detail }) => Buffer.byteLength(detail ?? '') <= 300));
+});
+
+test('the last try stays whole: earlier ones lose their details first, then go, the oldest first', () => {
+  const host = (number: number) =>
+    Array.from({ length: 10 }, () => wordy(number, `${number} `.padEnd(512, 'x')));
+  const { attempts } = afterTries(10, host);
+  const own = attempts.slice(-10);
+  const [expected] = host(9);
+  ok(expected?.smtp);
+  deepEqual(
+    own.map(({ detail, smtp }) => [detail, smtp]),
+    own.map(() => [expected.detail, { code: 450, status: '4.2.1', text: expected.smtp?.text }]),
+  );
+  equal(attempts.length, 30);
+  const wide = (number: number) => Array.from({ length: 26 }, () => wordy(number));
+  const cut = afterTries(3, wide).attempts;
+  ok(cut.length >= 26);
+  ok(cut.slice(-26).every(({ smtp }) => smtp?.text.startsWith('2 ') === true && smtp.text.length > 300));
+});
+
+test('of attempts that are not many and not long nothing is lost', () => {
+  const item = afterTries(5, (number) => [wordy(number, 'come back later')]);
+  deepEqual(
+    item.attempts.map(({ smtp }) => smtp?.text),
+    Array.from({ length: 5 }, () => 'come back later'),
+  );
 });

@@ -2,7 +2,7 @@
  * The worker against a crash at every single step: each call to a store or a queue is made to fail once,
  * before it is done and after it is done, and what the queue then brings back must lead to the same end.
  */
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -244,6 +244,23 @@ test('the notice is whole: what failed, which setting, the original', async () =
   match(text, /Status: 5\.7\.4/);
   match(text, /X-Secure-Alias-Reason: starttls-not-supported/);
   ok(text.includes(BODY.toString()), 'the original, octet for octet');
+});
+
+test('while the copy for Sent cannot be filed, nothing is set going that would come twice', async () => {
+  for (const recipients of [['bob@good.example'], ['a@good.example', 'b@plain.example']]) {
+    const { workerOn, allotment, outbound, home } = house();
+    const item = accepted(recipients);
+    home.failure = new Error('the home queue is out of reach');
+    const before = world.receivedCount('good.example');
+    for (let redelivery = 0; redelivery < 3; redelivery += 1) {
+      await rejects(workerOn(null).work(item, { ...allotment(), leaseUntil: Date.now() + 60_000 }));
+    }
+    deepEqual(outbound.sent, [], 'no wake-ups');
+    equal(world.receivedCount('good.example'), before);
+    home.failure = null;
+    await workerOn(null).work(item, allotment());
+    equal(home.drain().filter(({ kind }) => kind === 'sent').length, 1);
+  }
 });
 
 test('several domains become a job each', async () => {

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 
 import type { HomeAnswer } from '../../../functions/home-delivery/home-server.ts';
@@ -84,3 +84,18 @@ for (const [answer, age, mayNotify, state, reason, owesNotice, why] of rows) {
     equal(progress.nextAttemptAt, state === 'delayed' ? now + 60_000 : null);
   });
 }
+
+test('an item stays small, however long the server answers', () => {
+  const detail = 'x'.repeat(5000);
+  const options = { now: accepted, schedule: [60_000], lifetime: 24 * hour, chance: 0, mayNotify: true };
+  let item = delivery;
+  for (let number = 0; number < 100; number += 1) {
+    const smtp = { code: 450, status: null, text: detail, lines: [detail] };
+    const attempt = { at: '', host: '', address: null, outcome: 'temporary', reason: null, detail } as const;
+    const attempts = Array.from({ length: 8 }, () => ({ ...attempt, smtp, tls: null }));
+    item = { ...item, ...concludeRelay(item, { ...deferred, detail }, attempts, options) };
+  }
+  equal(item.attempts.length, 30);
+  ok(Buffer.byteLength(JSON.stringify(item)) <= 200_000);
+  ok(Buffer.byteLength(item.recipients[0]?.detail ?? '') <= 300);
+});

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { parseDomain, type Domain } from '../../../shared/address/domain.ts';
@@ -117,6 +117,46 @@ test('the list is the owner’s, newest first, by state where asked, page by pag
   const page = await ids({ limit: '2' });
   deepEqual(page.ids, [third.id, second.id]);
   deepEqual(await ids({ limit: '2', cursor: page.next ?? '' }), { ids: [first.id], next: null });
+});
+
+test('the list has the last attempts only, a single delivery all of them', async () => {
+  const house = openHouse();
+  const [attempt] = put(house, 0).attempts;
+  if (attempt === undefined) throw new Error('no attempt');
+  const attempts = Array.from({ length: 12 }, (_, index) => ({ ...attempt, detail: `attempt ${index}` }));
+  const { id } = put(house, 1, { attempts });
+  const { items } = (await house.ask('GET', '/v1/deliveries')).json as { items: Delivery[] };
+  deepEqual(
+    items[0]?.attempts.map(({ detail }) => detail),
+    ['attempt 7', 'attempt 8', 'attempt 9', 'attempt 10', 'attempt 11'],
+  );
+  const one = (await house.ask('GET', `/v1/deliveries/${id}`)).json as Delivery;
+  equal(one.attempts.length, 12);
+});
+
+test('a page is shorter where its deliveries are long, and the next one goes on behind it', async () => {
+  const house = openHouse();
+  const recipients = Array.from({ length: 100 }, (_, index) => ({
+    address: `${index}@`.padEnd(254, 'x'),
+    state: 'queued' as const,
+    status: '4.4.1',
+    reason: null,
+    detail: 'x'.repeat(300),
+  }));
+  const all = Array.from({ length: 100 }, (_, index) => put(house, index, { recipients }).id).reverse();
+  const found: string[] = [];
+  const query: Record<string, string> = { limit: '100' };
+  let pages = 0;
+  do {
+    const { raw, json } = await house.ask('GET', '/v1/deliveries', { query });
+    ok(raw.length < 5_000_000, `${raw.length} octets`);
+    const { items, next } = json as { items: Delivery[]; next: string | null };
+    found.push(...items.map(({ id }) => id));
+    query['cursor'] = next ?? '';
+    pages += 1;
+  } while (query['cursor'] !== '');
+  deepEqual(found, all);
+  equal(pages, 2);
 });
 
 test('another user’s delivery, the system’s own and an impossible one are 404', async () => {

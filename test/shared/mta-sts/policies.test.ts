@@ -1,5 +1,5 @@
 /** Policies found and remembered, as a worker sees them over days: RFC 8461 sections 3.3, 5.1 and 10.2. */
-import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { test } from 'node:test';
 
 import type { SecureAnswer, SecureResolver } from '../../../shared/dns/secure-resolver.ts';
@@ -52,7 +52,7 @@ class World {
       },
       now: () => this.now,
       onFault: (_message, error) => this.faults.push(error),
-      capacity: 10,
+      capacity: 10_000,
     });
   }
 
@@ -209,6 +209,30 @@ test('many domains do not fill the memory: the oldest is read from the table aga
   await world.policies.policyOf('d0.example');
   equal(world.fetches.length, 50);
   equal(world.store.reads > reads, true);
+});
+
+test('a large policy weighs more: where many are remembered, fewer of them are', async () => {
+  const remembered = async (mx: readonly string[]): Promise<number> => {
+    const world = new World();
+    world.served = { mode: 'enforce', mx, maxAge: 7 * 86_400 };
+    for (let i = 0; i < 50; i += 1) await world.policies.policyOf(`d${i}.example`);
+    let count = 0;
+    for (let i = 49; i >= 0; i -= 1) {
+      const { reads } = world.store;
+      await world.policies.policyOf(`d${i}.example`);
+      if (world.store.reads > reads) break;
+      count += 1;
+    }
+    return count;
+  };
+  const small = await remembered(['mx.there.example']);
+  const large = await remembered(Array.from({ length: 8 }, (_, i) => `mx${i}.`.padEnd(200, 'x')));
+  ok(small > 2 * large && large > 0, `${small} small ones, ${large} large ones`);
+  equal(
+    await remembered(Array.from({ length: 50 }, (_, i) => `mx${i}.`.padEnd(200, 'x'))),
+    0,
+    'more than all',
+  );
 });
 
 test('what is no domain has no policy', async () => {

@@ -12,8 +12,10 @@ import {
   type DeliveryStore,
 } from '../../../shared/store/deliveries.ts';
 import { createIdentifier } from '../../../shared/store/identifier.ts';
+import { documents } from '../../../shared/store/table.ts';
 import type { AcceptedMessage, DeliveryOrder } from '../../../shared/store/queues.ts';
 import { startEmbeddedStores, type EmbeddedStores } from './embedded-stores.ts';
+import { losingAnswers } from './lost-answers.ts';
 
 let services: EmbeddedStores;
 let store: DeliveryStore;
@@ -85,6 +87,15 @@ test('only one of two at the same time gets the lease; the other is told when to
   deepEqual(claims.map(({ kind }) => kind).sort(), ['claimed', 'not-yet']);
   const other = claims.find(({ kind }) => kind === 'not-yet');
   equal(other?.kind === 'not-yet' && other.at, 9000);
+});
+
+test('a claim whose answer was lost is still ours, and still the only one', async () => {
+  const id = await opened();
+  const delivery = taken(await losingAnswers('UpdateItemCommand', () => store.claim(id, 2000, 9000)));
+  equal(delivery.attempt, 1);
+  equal((await store.claim(id, 2000, 9000)).kind, 'not-yet');
+  equal(await store.settle(delivery, progressOf(delivery, { state: 'delayed', nextAttemptAt: 3000 })), true);
+  equal(taken(await store.claim(id, 3000, 9000)).attempt, 2);
 });
 
 test('a delivery is not tried before it is due', async () => {
@@ -163,4 +174,74 @@ test("a list is the owner's alone, newest first, by state, in pages", async () =
     bounced.items.map(({ id }) => id),
     [ids[2]],
   );
+});
+
+/** Counts the requests to the table while something is done. */
+async function requestsOf(work: () => Promise<void>): Promise<number> {
+  let count = 0;
+  const name = 'counting';
+  documents().middlewareStack.add(
+    (next) => (request) => {
+      count += 1;
+      return next(request);
+    },
+    { step: 'initialize', name },
+  );
+  try {
+    await work();
+  } finally {
+    documents().middlewareStack.remove(name);
+  }
+  return count;
+}
+
+async function openedFor(owner: HomeAddress, count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let at = 1; at <= count; at += 1) {
+    const planned = order(createIdentifier(at * 1000));
+    ids.unshift(planned.id);
+    await store.open(message(owner, at * 1000), planned);
+  }
+  return ids;
+}
+
+async function bounce(id: string): Promise<void> {
+  const delivery = taken(await store.claim(id, 10_000_000, 11_000_000));
+  await store.settle(delivery, progressOf(delivery, { state: 'bounced', finishedAt: 10_500_000 }));
+}
+
+test('a list by state reads the table in large pages, and gives each delivery once', async () => {
+  const owner = 'dave@example.org' as HomeAddress;
+  const ids = await openedFor(owner, 230);
+  const wanted = ids.filter((_, index) => index % 23 === 5 || index === 99 || index === 100);
+  for (const id of wanted) await bounce(id);
+  for (const limit of [1, 2, 3, 100]) {
+    const found: string[] = [];
+    let cursor: string | null = null;
+    const requests = await requestsOf(async () => {
+      do {
+        const page = await store.list(owner, 'bounced', cursor, limit);
+        ok(page.items.length <= limit);
+        found.push(...page.items.map(({ id }) => id));
+        cursor = page.next;
+      } while (cursor !== null);
+    });
+    deepEqual(found, wanted, `${limit} a page`);
+    ok(requests <= 3 + 3 * Math.ceil(wanted.length / limit), `${requests} requests, ${limit} a page`);
+  }
+});
+
+test('a request reads so much and no more: a page may be empty and still have a next one', async () => {
+  const owner = 'erin@example.org' as HomeAddress;
+  const ids = await openedFor(owner, 1050);
+  const oldest = ids.at(-1) ?? '';
+  await bounce(oldest);
+  const first = await store.list(owner, 'bounced', null, 10);
+  deepEqual(first.items, []);
+  const second = await store.list(owner, 'bounced', first.next, 10);
+  deepEqual(
+    second.items.map(({ id }) => id),
+    [oldest],
+  );
+  equal(second.next, null);
 });

@@ -6,6 +6,7 @@ import type { HomeAddress } from '../../../shared/address/alias.ts';
 import type { Domain } from '../../../shared/address/domain.ts';
 import { isIdentifier } from '../../../shared/store/identifier.ts';
 import {
+  trustEntryId,
   trustEntryStore,
   type NewTrustEntry,
   type StoredTrustEntry,
@@ -13,6 +14,7 @@ import {
 } from '../../../shared/store/trust-entries.ts';
 import { memoryTrustEntries } from '../../doubles/trust-entries.ts';
 import { startEmbeddedStores, type EmbeddedStores } from './embedded-stores.ts';
+import { losingAnswers } from './lost-answers.ts';
 
 let services: EmbeddedStores;
 before(async () => {
@@ -44,7 +46,7 @@ async function added(store: TrustEntryStore, fresh: NewTrustEntry): Promise<Stor
 }
 
 const stores: [name: string, open: () => TrustEntryStore][] = [
-  ['table', () => trustEntryStore(services.name('TRUST_TABLE'))],
+  ['table', () => trustEntryStore(services.name('TRUST_TABLE'), { wait: () => Promise.resolve() })],
   ['double', memoryTrustEntries],
 ];
 
@@ -129,3 +131,39 @@ for (const [name, open] of stores) {
     equal((await walk('page.example' as Domain)).length, 3);
   });
 }
+
+test('an entry that the index does not have yet is waited for, about two seconds', async () => {
+  const waits: number[] = [];
+  const fresh = entry('late.example', 'e');
+  const store = trustEntryStore(services.name('TRUST_TABLE'), {
+    wait: async (milliseconds) => {
+      waits.push(milliseconds);
+      // Stands for the moment at which the index has it.
+      if (waits.length === 3) await store.add(fresh, OPERATOR, AT);
+    },
+  });
+  const found = await store.get(trustEntryId(fresh));
+  equal(found?.domain, 'late.example');
+  equal(waits.length, 3);
+  waits.splice(0);
+  equal(await store.get(trustEntryId(entry('never.example', 'e'))), null);
+  const total = waits.reduce((sum, wait) => sum + wait, 0);
+  ok(total >= 1500 && total <= 2500, `${total} ms`);
+});
+
+test('a write of ours that is repeated after its answer was lost is ours all the same', async () => {
+  const store = trustEntryStore(services.name('TRUST_TABLE'));
+  const addition = await losingAnswers('PutItemCommand', () =>
+    store.add(entry('lost.example', 'f'), OPERATOR, AT),
+  );
+  equal(addition.kind, 'added');
+  const changed = await losingAnswers('UpdateItemCommand', () =>
+    store.change(addition.entry, { note: 'new' }, OTHER, LATER),
+  );
+  deepEqual([changed?.note, changed?.version], ['new', 2]);
+  deepEqual(await store.get(addition.entry.id), changed);
+  // Somebody else's write at the same moment stays somebody else's.
+  equal((await store.add(entry('lost.example', 'f'), OTHER, AT)).kind, 'exists');
+  equal(await store.change(addition.entry, { note: 'other' }, OTHER, LATER), null);
+  equal(await store.change(addition.entry, { note: 'new' }, OPERATOR, LATER), null);
+});
