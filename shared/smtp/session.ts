@@ -7,8 +7,9 @@
 import { connect, type Socket } from 'node:net';
 
 import type { Observation, Reply } from '../policy/judge.ts';
-import { Channel, isBroken, type Broken, type FullReply } from './channel.ts';
+import { Channel, isBroken, type Broken } from './channel.ts';
 import { encrypt, type VerificationFailure } from './handshake.ts';
+import type { FullReply } from './replies.ts';
 
 /** Milliseconds per step; RFC 5321 section 4.5.3.2 allows more, but an invocation has an end. */
 export interface Timeouts {
@@ -232,7 +233,7 @@ class Opening {
 
   async #command(channel: Channel, line: string): Promise<FullReply | Broken> {
     const deadline = this.#deadline(this.#options.timeouts.command);
-    const failed = await channel.write(`${line}\r\n`, deadline);
+    const failed = await channel.write(`${line}\r\n`, deadline, 1);
     return failed ?? channel.read(deadline, `in answer to ${line.split(' ')[0] ?? line}`);
   }
 }

@@ -5,7 +5,8 @@
  * open (RFC 1047).
  */
 import type { Reply } from '../policy/judge.ts';
-import { isBroken, type Broken, type FullReply } from './channel.ts';
+import { isBroken, type Broken } from './channel.ts';
+import type { FullReply } from './replies.ts';
 import type { EncryptedSession, Timeouts } from './session.ts';
 
 export interface Envelope {
@@ -114,7 +115,8 @@ class Conversation {
   }
 
   async #send(lines: readonly string[]): Promise<Broken | null> {
-    return this.#session.channel.write(lines.join(''), this.#deadline(this.#options.timeouts.command));
+    const deadline = this.#deadline(this.#options.timeouts.command);
+    return this.#session.channel.write(lines.join(''), deadline, lines.length);
   }
 
   async #read(
@@ -211,7 +213,7 @@ class Conversation {
       channel.destroy();
       return { kind: 'lease-lost' };
     }
-    await channel.write(endsLine ? '.\r\n' : '\r\n.\r\n', this.#deadline(timeouts.data));
+    await channel.write(endsLine ? '.\r\n' : '\r\n.\r\n', this.#deadline(timeouts.data), 1);
     const end = await this.#read('after the end of the message', timeouts.finalDot);
     if (isBroken(end)) {
       const detail = `${end.broken}: whether it was taken is not known, so it is tried again`;
