@@ -164,7 +164,7 @@ class Opening {
     const greeting = await channel.read(this.#deadline(timeouts.greeting), 'before its greeting');
     if (isBroken(greeting)) return this.#brokenConversation(greeting);
     if (greeting.code !== 220) return this.#observed({ kind: 'greeting-refused', reply: plain(greeting) });
-    const hello = await this.#hello(channel);
+    const hello = await this.#hello(channel, 'plaintext');
     if ('observation' in hello) return hello;
     if (!hello.extensions.has('STARTTLS')) return this.#observed({ kind: 'starttls-missing' });
     const answer = await this.#command(channel, 'STARTTLS');
@@ -203,7 +203,7 @@ class Opening {
       if (greeting.code !== 220) return this.#observed({ kind: 'greeting-refused', reply: plain(greeting) });
     }
     // RFC 3207 section 4.2: what was learnt before TLS is forgotten.
-    const hello = await this.#hello(channel);
+    const hello = await this.#hello(channel, 'encrypted');
     if ('observation' in hello) return hello;
     return {
       observation: {
@@ -222,12 +222,16 @@ class Opening {
     };
   }
 
-  async #hello(channel: Channel): Promise<{ extensions: Extensions } | NotOpened> {
+  async #hello(
+    channel: Channel,
+    connection: 'plaintext' | 'encrypted',
+  ): Promise<{ extensions: Extensions } | NotOpened> {
     const reply = await this.#command(channel, `EHLO ${this.#options.clientName}`);
     if (isBroken(reply)) return this.#brokenConversation(reply);
     if (reply.code === 250) return { extensions: extensionsOf(reply) };
     // A server that knows no EHLO knows no STARTTLS either (RFC 5321 section 3.2).
-    if (reply.code === 500 || reply.code === 502) return this.#observed({ kind: 'starttls-missing' });
+    const isUnknown = reply.code === 500 || reply.code === 502;
+    if (isUnknown && connection === 'plaintext') return this.#observed({ kind: 'starttls-missing' });
     return this.#observed({ kind: 'greeting-refused', reply: plain(reply) });
   }
 
