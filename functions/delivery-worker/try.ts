@@ -200,7 +200,7 @@ class Walk {
   ): Promise<TryResult | null> {
     // The promise travels on where the next hop keeps it, asked for or not (RFC 8689 section 4.2.1).
     const envelope: Envelope = { ...this.#envelope, requireTls: evidence.requireTls };
-    const transaction = await sendMessage(session, envelope, await this.#message(), this.#options);
+    const transaction = await sendMessage(session, envelope, this.#message, this.#options);
     // MAIL FROM names the owner: from here on something of the message has left.
     if (transaction.kind !== 'unsuited') this.#exposed = true;
     switch (transaction.kind) {

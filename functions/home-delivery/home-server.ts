@@ -191,7 +191,7 @@ async function transact(
     const detail = `${host} does not offer REQUIRETLS`;
     return { answer: { kind: 'refused', reason: 'requiretls', status: '5.7.30', detail }, last: true };
   }
-  const transaction = await sendMessage(session, envelope, message, options);
+  const transaction = await sendMessage(session, envelope, () => Promise.resolve(message), options);
   switch (transaction.kind) {
     case 'lease-lost':
       return { answer: { kind: 'lease-lost' }, last: true };

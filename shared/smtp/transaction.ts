@@ -42,6 +42,9 @@ export interface TransactionOptions {
   readonly mayComplete: () => Promise<boolean>;
 }
 
+/** Gives the octets of a message in pieces: added header fields, then the message as accepted. */
+export type MessageSource = () => Promise<readonly Buffer[]>;
+
 const DOT = 0x2e;
 const LINE_WITH_DOT = Buffer.from('\r\n.');
 
@@ -224,16 +227,22 @@ class Conversation {
 }
 
 /**
- * Sends one message. `message` is its octets in pieces (added header fields, then the message as accepted),
- * CRLF line ends throughout. The session is closed afterwards. Never throws for what the peer does.
+ * Sends one message, CRLF line ends throughout. The session is closed afterwards, whatever happens. Never
+ * throws for what the peer does; what `source` or `mayComplete` throw goes on to the caller.
  */
 export async function sendMessage(
   session: EncryptedSession,
   envelope: Envelope,
-  message: readonly Buffer[],
+  source: MessageSource,
   options: TransactionOptions,
 ): Promise<Transaction> {
-  const transaction = await new Conversation(session, envelope, options).run(message);
-  session.channel.quit();
-  return transaction;
+  const { channel } = session;
+  try {
+    const transaction = await new Conversation(session, envelope, options).run(await source());
+    channel.quit();
+    return transaction;
+  } catch (error) {
+    channel.destroy();
+    throw error;
+  }
 }
