@@ -1,5 +1,5 @@
 /** One message over a session: the body, the final dot and what may go wrong around them; real sockets. */
-import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { test } from 'node:test';
@@ -53,6 +53,77 @@ test('a message is sent, and then the session ends', async () => {
   equal(inWords(await send(session)), 'answered accepted');
   deepEqual(lines.slice(0, 4), ['Subject: Hello', '', 'Hi', '.']);
   if (!socket.destroyed) await once(socket, 'close');
+});
+
+test('a large message to a slow server takes longer than the timeout of one write', async () => {
+  let octets = 0;
+  const { session } = await sessionWith((peer) => {
+    peer.on('data', (chunk) => {
+      octets += chunk.length;
+      if (chunk.toString('latin1').endsWith('\r\n.\r\n')) peer.write('250 2.0.0 kept\r\n');
+      peer.pause();
+      setTimeout(() => peer.resume(), 10);
+    });
+  });
+  const body = Buffer.from(`${'a'.repeat(76)}\r\n`.repeat(200_000));
+  const began = Date.now();
+  const timeouts = { ...DEFAULT_TIMEOUTS, data: 1000 };
+  equal(inWords(await send(session, { timeouts }, [body])), 'answered accepted');
+  equal(octets, body.length + '.\r\n'.length);
+  ok(Date.now() - began > timeouts.data, 'the message was too small for this test');
+});
+
+test('a server that stops taking the body is given up after the timeout', async () => {
+  const { session, socket } = await sessionWith((peer) => peer.pause());
+  const timeouts = { ...DEFAULT_TIMEOUTS, data: 300 };
+  const transaction = await send(session, { timeouts }, [Buffer.alloc(30e6, 'a\r\n')]);
+  equal(transaction.kind, 'broken');
+  match(transaction.detail, /stopped taking data/);
+  equal(socket.destroyed, true);
+});
+
+const early: [said: string, outcome: string][] = [
+  ['552 5.3.4 too big', 'answered refused'],
+  ['452 4.3.1 disk full', 'answered deferred'],
+  ['421 4.3.2 going down', 'broken'],
+  ['250 2.0.0 kept', 'broken'],
+];
+for (const [said, outcome] of early) {
+  test(`an answer before the end of the message is final: ${said}, ${outcome}`, async () => {
+    let body = '';
+    const { session, socket } = await sessionWith((peer) => {
+      peer.on('data', (chunk) => (body += chunk.toString('latin1')));
+      peer.once('data', () => peer.write(`${said}\r\n`));
+    });
+    // The lease is only asked for when all is sent: by then the answer is there.
+    const heard = new Promise<void>((resolve) => {
+      socket.on('data', (chunk) => {
+        if (chunk.toString('latin1').startsWith(said)) resolve();
+      });
+    });
+    const mayComplete = async (): Promise<boolean> => {
+      await heard;
+      return true;
+    };
+    equal(inWords(await send(session, { mayComplete })), outcome);
+    equal(socket.destroyed, true);
+    equal(body.includes('\r\n.\r\n'), false);
+  });
+}
+
+test('a server that floods instead of taking the body is cut off', async () => {
+  const { session, socket } = await sessionWith((peer) => {
+    peer.pause();
+    const replies = Buffer.from('250 ok\r\n'.repeat(8000));
+    const go = (): void => {
+      while (!peer.destroyed && peer.write(replies));
+    };
+    peer.on('drain', go);
+    setImmediate(go);
+  });
+  equal((await send(session, {}, [Buffer.alloc(30e6, 'a\r\n')])).kind, 'broken');
+  equal(socket.destroyed, true);
+  ok(socket.bytesRead < 2 ** 20, `${socket.bytesRead} octets read`);
 });
 
 test('a lost lease ends the session without the dot', async () => {
