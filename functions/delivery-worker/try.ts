@@ -23,13 +23,20 @@ import {
 } from '../../shared/policy/judge.ts';
 import type { TlsResult } from '../../shared/policy/tls-result.ts';
 import type { EncryptedSession } from '../../shared/smtp/session.ts';
-import { sendMessage, type Envelope, type Transaction } from '../../shared/smtp/transaction.ts';
+import {
+  reserveForAnswer,
+  sendMessage,
+  type Envelope,
+  type Transaction,
+} from '../../shared/smtp/transaction.ts';
 import type { AttemptRecord, Delivery, Receipt } from '../../shared/store/deliveries.ts';
 import type { Evidence } from '../../shared/tls/evidence.ts';
 import { forAll, noMailServer, outcomeOf, type RecipientOutcome, type TryResult } from './outcome.ts';
 
 export interface TryOptions extends NextHopSources, ExaminationOptions {
   readonly mayComplete: () => Promise<boolean>;
+  /** @default what `reserveForAnswer` gives at the beginning of the try */
+  readonly answerReserve?: number;
   /** Told where a lookup failed through a fault of our own: nobody's mail comes back for that. */
   readonly alarm: (detail: string) => void;
 }
@@ -267,5 +274,6 @@ export async function tryDelivery(
   message: () => Promise<readonly Buffer[]>,
   options: TryOptions,
 ): Promise<TryResult> {
-  return new Walk(delivery, envelope, message, options).run();
+  const answerReserve = reserveForAnswer(options.deadline);
+  return new Walk(delivery, envelope, message, { answerReserve, ...options }).run();
 }

@@ -39,12 +39,24 @@ export type Transaction =
 export interface TransactionOptions {
   readonly timeouts: Timeouts;
   readonly deadline: number;
+  /**
+   * Milliseconds that must be left to hear the answer to the final dot; see `reserveForAnswer`.
+   * @default a minute
+   */
+  readonly answerReserve?: number;
   /** Asked right before the final dot; false ends the transaction without it. */
   readonly mayComplete: () => Promise<boolean>;
 }
 
 /** Gives the octets of a message in pieces: added header fields, then the message as accepted. */
 export type MessageSource = () => Promise<readonly Buffer[]>;
+
+const ANSWER_RESERVE = 60_000;
+
+/** What a try that begins now keeps to hear the answer: a minute, or of a shorter one a quarter. */
+export function reserveForAnswer(deadline: number): number {
+  return Math.min(ANSWER_RESERVE, (deadline - Date.now()) / 4);
+}
 
 /** What becomes of a message for every recipient that the server was willing to take. */
 type DataResult = RecipientResult | Extract<Transaction, { kind: 'broken' | 'lease-lost' }>;
@@ -54,6 +66,7 @@ function broken(detail: string): Extract<Transaction, { kind: 'broken' }> {
 }
 
 const LINE_FEED = 0x0a;
+const NO_TIME = 'no time was left to hear whether the server takes the message';
 
 function plain({ code, status, text }: FullReply): Reply {
   return { code, status, text };
@@ -179,10 +192,20 @@ class Conversation {
     return { results, willing };
   }
 
+  /**
+   * Whether there is time to hear the answer to the final dot. Without it the dot would deliver the message,
+   * and the next try, that knows nothing of it, a copy (RFC 1047).
+   */
+  #hasTimeForAnswer(): boolean {
+    const { timeouts, deadline, answerReserve = ANSWER_RESERVE } = this.#options;
+    return deadline - Date.now() >= Math.min(timeouts.finalDot, answerReserve);
+  }
+
   /** DATA, the message, the dot. */
   async #data(message: readonly Buffer[]): Promise<DataResult> {
     const { channel } = this.#session;
     const { timeouts } = this.#options;
+    if (!this.#hasTimeForAnswer()) return broken(NO_TIME);
     // Two replies: 354, and the answer to the message (RFC 5321 section 4.3.2).
     const failed = await this.#send(['DATA\r\n'], 2);
     if (failed !== null) return broken(failed.broken);
@@ -217,9 +240,11 @@ class Conversation {
       const stopped = channel.poll() ?? (await channel.write(slice, this.#deadline(timeouts.data)));
       if (stopped !== null) return this.#interrupted(stopped);
     }
+    if (!this.#hasTimeForAnswer()) return broken(NO_TIME);
     if (!(await mayComplete())) return { kind: 'lease-lost' };
     const stopped = channel.poll();
-    return stopped === null ? null : this.#interrupted(stopped);
+    if (stopped !== null) return this.#interrupted(stopped);
+    return this.#hasTimeForAnswer() ? null : broken(NO_TIME);
   }
 
   /** A message that is not complete is not delivered: only a refusal says something about it. */

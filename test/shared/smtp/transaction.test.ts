@@ -55,6 +55,52 @@ test('a message is sent, and then the session ends', async () => {
   if (!socket.destroyed) await once(socket, 'close');
 });
 
+test('DATA is not begun without the time to hear the answer', async () => {
+  const { lines, receive } = taker();
+  const { session, socket } = await sessionWith(receive);
+  const transaction = await send(session, { deadline: Date.now() + 50_000 });
+  equal(transaction.kind, 'broken');
+  match(transaction.detail, /no time was left/);
+  if (!socket.destroyed) await once(socket, 'close');
+  deepEqual(lines, []);
+});
+
+test('the dot is not sent without the time to hear the answer', async (t) => {
+  const { lines, receive } = taker();
+  const { session, socket } = await sessionWith(receive);
+  const later = Date.now() + 70_000;
+  const mayComplete = (): Promise<boolean> => {
+    t.mock.method(Date, 'now', () => later);
+    return Promise.resolve(true);
+  };
+  const transaction = await send(session, { mayComplete });
+  equal(transaction.kind, 'broken');
+  match(transaction.detail, /no time was left/);
+  equal(socket.destroyed, true);
+  equal(lines.includes('.'), false);
+});
+
+test('the lease is not asked for without the time to hear the answer', async (t) => {
+  let asked = 0;
+  const later = Date.now() + 70_000;
+  const { session, socket } = await sessionWith(() => t.mock.method(Date, 'now', () => later));
+  const mayComplete = (): Promise<boolean> => {
+    asked += 1;
+    return Promise.resolve(true);
+  };
+  equal(inWords(await send(session, { mayComplete })), 'broken');
+  equal(socket.destroyed, true);
+  equal(asked, 0);
+});
+
+test('a minute is enough to hear the answer, and a caller with less time says so', async () => {
+  const deadline = Date.now() + 30_000;
+  const hurried = await sessionWith(taker().receive);
+  equal(inWords(await send(hurried.session, { deadline })), 'broken');
+  const content = await sessionWith(taker().receive);
+  equal(inWords(await send(content.session, { deadline, answerReserve: 5000 })), 'answered accepted');
+});
+
 test('a large message to a slow server takes longer than the timeout of one write', async () => {
   let octets = 0;
   const { session } = await sessionWith((peer) => {
