@@ -23,13 +23,20 @@ import {
 } from '../../shared/policy/judge.ts';
 import type { TlsResult } from '../../shared/policy/tls-result.ts';
 import type { EncryptedSession } from '../../shared/smtp/session.ts';
-import { sendMessage, type Envelope, type Transaction } from '../../shared/smtp/transaction.ts';
+import {
+  reserveForAnswer,
+  sendMessage,
+  type Envelope,
+  type Transaction,
+} from '../../shared/smtp/transaction.ts';
 import type { AttemptRecord, Delivery, Receipt } from '../../shared/store/deliveries.ts';
 import type { Evidence } from '../../shared/tls/evidence.ts';
 import { forAll, noMailServer, outcomeOf, type RecipientOutcome, type TryResult } from './outcome.ts';
 
 export interface TryOptions extends NextHopSources, ExaminationOptions {
   readonly mayComplete: () => Promise<boolean>;
+  /** @default what `reserveForAnswer` gives at the beginning of the try */
+  readonly answerReserve?: number;
   /** Told where a lookup failed through a fault of our own: nobody's mail comes back for that. */
   readonly alarm: (detail: string) => void;
 }
@@ -229,16 +236,6 @@ class Walk {
     return this.#result(forAll(this.#envelope.recipients, outcome), null);
   }
 
-  /** A fault of our own store must not leave a session open behind it. */
-  async #loaded(session: EncryptedSession): Promise<readonly Buffer[]> {
-    try {
-      return await this.#message();
-    } catch (error) {
-      session.channel.destroy();
-      throw error;
-    }
-  }
-
   /** Null where this server did not take the message for anybody: the next host may do better. */
   async #send(
     connection: Connection,
@@ -247,7 +244,7 @@ class Walk {
   ): Promise<TryResult | null> {
     // The promise travels on where the next hop keeps it, asked for or not (RFC 8689 section 4.2.1).
     const envelope: Envelope = { ...this.#envelope, requireTls: evidence.requireTls };
-    const transaction = await sendMessage(session, envelope, await this.#loaded(session), this.#options);
+    const transaction = await sendMessage(session, envelope, this.#message, this.#options);
     // MAIL FROM names the owner: from here on something of the message has left.
     if (transaction.kind !== 'unsuited') this.#exposed = true;
     switch (transaction.kind) {
@@ -319,5 +316,6 @@ export async function tryDelivery(
   message: () => Promise<readonly Buffer[]>,
   options: TryOptions,
 ): Promise<TryResult> {
-  return new Walk(delivery, envelope, message, options).run();
+  const answerReserve = reserveForAnswer(options.deadline);
+  return new Walk(delivery, envelope, message, { answerReserve, ...options }).run();
 }

@@ -19,7 +19,12 @@ import {
   type Extensions,
   type Timeouts,
 } from '../../shared/smtp/session.ts';
-import { sendMessage, type Envelope, type MissingCapability } from '../../shared/smtp/transaction.ts';
+import {
+  reserveForAnswer,
+  sendMessage,
+  type Envelope,
+  type MissingCapability,
+} from '../../shared/smtp/transaction.ts';
 import type { AttemptRecord, Receipt } from '../../shared/store/deliveries.ts';
 
 export interface HomeServer {
@@ -74,6 +79,8 @@ export interface OfferOptions {
   readonly deadline: number;
   /** Asked right before the final dot. */
   readonly mayComplete: () => Promise<boolean>;
+  /** @default what `reserveForAnswer` gives before the first address is asked */
+  readonly answerReserve?: number;
 }
 
 export interface Offered {
@@ -191,7 +198,7 @@ async function transact(
     const detail = `${host} does not offer REQUIRETLS`;
     return { answer: { kind: 'refused', reason: 'requiretls', status: '5.7.30', detail }, last: true };
   }
-  const transaction = await sendMessage(session, envelope, message, options);
+  const transaction = await sendMessage(session, envelope, () => Promise.resolve(message), options);
   switch (transaction.kind) {
     case 'lease-lost':
       return { answer: { kind: 'lease-lost' }, last: true };
@@ -259,10 +266,11 @@ export async function offerToHomeServer(
     const answer = deferred('4.4.3', `the address of ${server.host} could not be looked up (${code})`);
     return { answer, attempts: [attemptOf(server, null, answer)] };
   }
+  const withReserve = { answerReserve: reserveForAnswer(options.deadline), ...options };
   const attempts: AttemptRecord[] = [];
   let kept = deferred('4.4.3', `${server.host} has no address`);
   for (const address of addresses) {
-    const { answer, last } = await offerTo(server, address, prepare, options);
+    const { answer, last } = await offerTo(server, address, prepare, withReserve);
     attempts.push(attemptOf(server, address, answer));
     if (last || answer.kind !== 'deferred') return { answer, attempts };
     // The operator's attention is the most useful thing to report of several troubles.

@@ -1,52 +1,39 @@
 /**
  * The two directions of an SMTP client connection: commands out, replies in (RFC 5321 section 4.2), over a
- * socket that may turn into a TLS socket half-way. Everything from the peer is bounded; a peer that breaks
- * the protocol, the connection or a deadline gives a `Broken` value, never an exception.
+ * socket that may turn into a TLS socket half-way. Everything from the peer is bounded, replies by the number
+ * of commands; a peer that breaks the protocol, the connection or a deadline gives a `Broken` value, never an
+ * exception.
  */
 import type { Socket } from 'node:net';
 
-import type { Reply } from '../policy/judge.ts';
+import { replyText } from '../policy/judge.ts';
+import { ReplyReader, type FullReply } from './replies.ts';
 
 export interface Broken {
   readonly broken: string;
 }
 
-/** A reply with all its lines, as EHLO needs them. */
-export interface FullReply extends Reply {
-  readonly lines: readonly string[];
-}
+/** More than this is no answer to QUIT. */
+const MOST_OCTETS_AFTER_QUIT = 64 * 1024;
 
-const MOST_REPLY_OCTETS = 64 * 1024;
-const REPLY_LINE = /^([2-5][0-9]{2})(?:([ -])(.*))?$/s;
-const ENHANCED_STATUS = /^([245]\.[0-9]{1,3}\.[0-9]{1,3})(?: +|$)/;
-
-/** Control characters and over-long texts of a stranger have no place in logs, notices or the API. */
-function tidy(text: string): string {
-  return text
-    .replace(/[^\x20-\x7e\u{a0}-\u{10ffff}]+/gu, ' ')
-    .slice(0, 512)
-    .trim();
-}
-
-function toReply(code: number, lines: readonly string[]): FullReply {
-  const status = ENHANCED_STATUS.exec(lines[0] ?? '')?.[1] ?? null;
-  const texts = lines.map((line) => (status === null ? line : line.replace(ENHANCED_STATUS, '')));
-  return { code, status, text: tidy(texts.join(' ')), lines };
+function inWords(error: NodeJS.ErrnoException): string {
+  return `the connection broke (${error.code ?? error.message})`;
 }
 
 export class Channel {
   #socket: Socket;
-  #pending = '';
-  #lines: string[] = [];
-  #code: number | undefined;
+  readonly #reader = new ReplyReader();
   readonly #replies: FullReply[] = [];
+  /** Replies that may still come: the greeting at first, then those that were asked for. */
+  #awaited = 1;
+  #violated = false;
   #ended: string | undefined;
   #wake: (() => void) | undefined;
   readonly #onData = (chunk: Buffer): void => {
     this.#receive(chunk);
   };
   readonly #onError = (error: NodeJS.ErrnoException): void => {
-    this.#end(`the connection broke (${error.code ?? error.message})`);
+    this.#end(inWords(error));
   };
   readonly #onClose = (): void => {
     this.#end('the server closed the connection');
@@ -68,36 +55,30 @@ export class Channel {
     this.#wake?.();
   }
 
-  #receive(chunk: Buffer): void {
-    this.#pending += chunk.toString('utf8');
-    if (this.#pending.length > MOST_REPLY_OCTETS) {
-      this.#end('the server sent an endless reply');
-      this.#socket.destroy();
-      return;
-    }
-    let newline = this.#pending.indexOf('\n');
-    while (newline >= 0) {
-      this.#takeLine(this.#pending.slice(0, newline).replace(/\r$/, ''));
-      this.#pending = this.#pending.slice(newline + 1);
-      newline = this.#pending.indexOf('\n');
-    }
-    if (this.#replies.length > 0) this.#wake?.();
+  #violate(detail: string): void {
+    this.#violated = true;
+    this.#end(detail);
+    this.destroy();
   }
 
-  #takeLine(line: string): void {
-    const [, digits, separator, text = ''] = REPLY_LINE.exec(line) ?? [];
-    const code = Number(digits);
-    if (digits === undefined || (this.#code !== undefined && this.#code !== code)) {
-      this.#end(`the server sent something that is no SMTP reply: "${tidy(line).slice(0, 80)}"`);
-      this.#socket.destroy();
-      return;
+  #receive(chunk: Buffer): void {
+    for (const reply of this.#reader.take(chunk)) {
+      if ('violation' in reply) {
+        this.#violate(reply.violation);
+        return;
+      }
+      if (this.#awaited === 0) {
+        const leaves = reply.code === 421; // RFC 5321 section 3.8: may be said at any time.
+        const said = replyText(reply);
+        this.#violate(
+          leaves ? `the server closed the session: ${said}` : `the server said unasked: "${said}"`,
+        );
+        return;
+      }
+      this.#awaited -= 1;
+      this.#replies.push(reply);
     }
-    this.#lines.push(text);
-    this.#code = code;
-    if (separator === '-' && this.#lines.length < 256) return;
-    this.#replies.push(toReply(code, this.#lines));
-    this.#lines = [];
-    this.#code = undefined;
+    if (this.#replies.length > 0) this.#wake?.();
   }
 
   /** Waits for the next reply, at most until `deadline` (milliseconds since the epoch). */
@@ -119,29 +100,28 @@ export class Channel {
     }
   }
 
-  /** Writes octets and waits for the socket to take them in, at most until `deadline`. */
-  async write(octets: Buffer | string, deadline: number): Promise<Broken | null> {
+  /** What has come in already: a reply, or the end of the connection; null where nothing has. */
+  poll(): FullReply | Broken | null {
+    const reply = this.#replies.shift();
+    if (reply !== undefined) return reply;
+    return this.#ended === undefined ? null : { broken: this.#ended };
+  }
+
+  /**
+   * Writes octets that ask for so many replies, and waits until the system has taken them in, at most until
+   * `deadline`.
+   */
+  async write(octets: Buffer | string, deadline: number, replies = 0): Promise<Broken | null> {
     if (this.#ended !== undefined) return { broken: this.#ended };
-    if (this.#socket.write(octets)) return null;
+    this.#awaited += replies;
     return new Promise<Broken | null>((resolve) => {
-      const socket = this.#socket;
-      const finish = (result: Broken | null): void => {
-        clearTimeout(timer);
-        socket.off('drain', onDrain);
-        socket.off('close', onClose);
-        resolve(result);
-      };
-      const onDrain = (): void => {
-        finish(null);
-      };
-      const onClose = (): void => {
-        finish({ broken: this.#ended ?? 'the server closed the connection' });
-      };
       const timer = setTimeout(() => {
-        finish({ broken: 'the server stopped taking data' });
+        resolve({ broken: 'the server stopped taking data' });
       }, deadline - Date.now());
-      socket.once('drain', onDrain);
-      socket.once('close', onClose);
+      this.#socket.write(octets, (error) => {
+        clearTimeout(timer);
+        resolve(error ? { broken: this.#ended ?? inWords(error) } : null);
+      });
     });
   }
 
@@ -150,7 +130,7 @@ export class Channel {
    * would be read as if they were protected (CVE-2011-0411): then it gives null and the connection is over.
    */
   releaseForHandshake(): Socket | null {
-    const injected = this.#pending !== '' || this.#lines.length > 0 || this.#replies.length > 0;
+    const injected = this.#violated || this.#reader.isHalfWay || this.#replies.length > 0;
     this.#socket.off('data', this.#onData);
     if (injected) {
       this.#socket.destroy();
@@ -170,7 +150,16 @@ export class Channel {
   /** Says QUIT without waiting for the answer, and lets the connection go. */
   quit(): void {
     const socket = this.#socket;
-    if (this.#ended !== undefined || socket.destroyed) return;
+    if (this.#ended !== undefined || socket.destroyed) {
+      this.destroy();
+      return;
+    }
+    socket.off('data', this.#onData);
+    let octets = 0;
+    socket.on('data', (chunk: Buffer) => {
+      octets += chunk.length;
+      if (octets > MOST_OCTETS_AFTER_QUIT) socket.destroy();
+    });
     socket.end('QUIT\r\n');
     const timer = setTimeout(() => socket.destroy(), 2000);
     socket.once('close', () => {
@@ -178,7 +167,9 @@ export class Channel {
     });
   }
 
+  /** Cuts the connection; nothing more is heard of it. */
   destroy(): void {
+    this.#socket.off('data', this.#onData);
     this.#socket.destroy();
   }
 }

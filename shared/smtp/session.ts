@@ -7,8 +7,9 @@
 import { connect, isIP, type Socket } from 'node:net';
 
 import type { Observation, Reply } from '../policy/judge.ts';
-import { Channel, isBroken, type Broken, type FullReply } from './channel.ts';
+import { Channel, isBroken, type Broken } from './channel.ts';
 import { encrypt, type VerificationFailure } from './handshake.ts';
+import type { FullReply } from './replies.ts';
 
 /** Milliseconds per step; RFC 5321 section 4.5.3.2 allows more, but an invocation has an end. */
 export interface Timeouts {
@@ -173,7 +174,7 @@ class Opening {
     const greeting = await channel.read(this.#deadline(timeouts.greeting), 'before its greeting');
     if (isBroken(greeting)) return this.#brokenConversation(greeting);
     if (greeting.code !== 220) return this.#observed({ kind: 'greeting-refused', reply: plain(greeting) });
-    const hello = await this.#hello(channel);
+    const hello = await this.#hello(channel, 'plaintext');
     if ('observation' in hello) return hello;
     if (!hello.extensions.has('STARTTLS')) return this.#observed({ kind: 'starttls-missing' });
     const answer = await this.#command(channel, 'STARTTLS');
@@ -212,7 +213,7 @@ class Opening {
       if (greeting.code !== 220) return this.#observed({ kind: 'greeting-refused', reply: plain(greeting) });
     }
     // RFC 3207 section 4.2: what was learnt before TLS is forgotten.
-    const hello = await this.#hello(channel);
+    const hello = await this.#hello(channel, 'encrypted');
     if ('observation' in hello) return hello;
     return {
       observation: {
@@ -231,18 +232,22 @@ class Opening {
     };
   }
 
-  async #hello(channel: Channel): Promise<{ extensions: Extensions } | NotOpened> {
+  async #hello(
+    channel: Channel,
+    connection: 'plaintext' | 'encrypted',
+  ): Promise<{ extensions: Extensions } | NotOpened> {
     const reply = await this.#command(channel, `EHLO ${this.#options.clientName}`);
     if (isBroken(reply)) return this.#brokenConversation(reply);
     if (reply.code === 250) return { extensions: extensionsOf(reply) };
     // A server that knows no EHLO knows no STARTTLS either (RFC 5321 section 3.2).
-    if (reply.code === 500 || reply.code === 502) return this.#observed({ kind: 'starttls-missing' });
+    const isUnknown = reply.code === 500 || reply.code === 502;
+    if (isUnknown && connection === 'plaintext') return this.#observed({ kind: 'starttls-missing' });
     return this.#observed({ kind: 'greeting-refused', reply: plain(reply) });
   }
 
   async #command(channel: Channel, line: string): Promise<FullReply | Broken> {
     const deadline = this.#deadline(this.#options.timeouts.command);
-    const failed = await channel.write(`${line}\r\n`, deadline);
+    const failed = await channel.write(`${line}\r\n`, deadline, 1);
     return failed ?? channel.read(deadline, `in answer to ${line.split(' ')[0] ?? line}`);
   }
 }

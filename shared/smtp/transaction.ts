@@ -5,7 +5,9 @@
  * open (RFC 1047).
  */
 import type { Reply } from '../policy/judge.ts';
-import { isBroken, type Broken, type FullReply } from './channel.ts';
+import { isBroken, type Broken } from './channel.ts';
+import { stuffDots } from './dot-stuffing.ts';
+import type { FullReply } from './replies.ts';
 import type { EncryptedSession, Timeouts } from './session.ts';
 
 export interface Envelope {
@@ -37,29 +39,34 @@ export type Transaction =
 export interface TransactionOptions {
   readonly timeouts: Timeouts;
   readonly deadline: number;
+  /**
+   * Milliseconds that must be left to hear the answer to the final dot; see `reserveForAnswer`.
+   * @default a minute
+   */
+  readonly answerReserve?: number;
   /** Asked right before the final dot; false ends the transaction without it. */
   readonly mayComplete: () => Promise<boolean>;
 }
 
-const DOT = 0x2e;
-const LINE_WITH_DOT = Buffer.from('\r\n.');
+/** Gives the octets of a message in pieces: added header fields, then the message as accepted. */
+export type MessageSource = () => Promise<readonly Buffer[]>;
 
-/** Doubles the dots that begin a line (RFC 5321 section 4.5.2); a message without any is passed on uncopied. */
-export function stuffDots(octets: Buffer): readonly Buffer[] {
-  const pieces: Buffer[] = [];
-  let start = 0;
-  if (octets[0] === DOT) pieces.push(Buffer.from('.'));
-  for (
-    let found = octets.indexOf(LINE_WITH_DOT);
-    found >= 0;
-    found = octets.indexOf(LINE_WITH_DOT, found + 2)
-  ) {
-    pieces.push(octets.subarray(start, found + 2), Buffer.from('.'));
-    start = found + 2;
-  }
-  pieces.push(octets.subarray(start));
-  return pieces;
+const ANSWER_RESERVE = 60_000;
+
+/** What a try that begins now keeps to hear the answer: a minute, or of a shorter one a quarter. */
+export function reserveForAnswer(deadline: number): number {
+  return Math.min(ANSWER_RESERVE, (deadline - Date.now()) / 4);
 }
+
+/** What becomes of a message for every recipient that the server was willing to take. */
+type DataResult = RecipientResult | Extract<Transaction, { kind: 'broken' | 'lease-lost' }>;
+
+function broken(detail: string): Extract<Transaction, { kind: 'broken' }> {
+  return { kind: 'broken', detail };
+}
+
+const LINE_FEED = 0x0a;
+const NO_TIME = 'no time was left to hear whether the server takes the message';
 
 function plain({ code, status, text }: FullReply): Reply {
   return { code, status, text };
@@ -113,8 +120,9 @@ class Conversation {
     return Math.min(Date.now() + milliseconds, this.#options.deadline);
   }
 
-  async #send(lines: readonly string[]): Promise<Broken | null> {
-    return this.#session.channel.write(lines.join(''), this.#deadline(this.#options.timeouts.command));
+  async #send(lines: readonly string[], replies = lines.length): Promise<Broken | null> {
+    const deadline = this.#deadline(this.#options.timeouts.command);
+    return this.#session.channel.write(lines.join(''), deadline, replies);
   }
 
   async #read(
@@ -161,11 +169,10 @@ class Conversation {
     const rcptCommands = recipients.map((recipient) => `RCPT TO:<${recipient}>\r\n`);
     const first = [this.#mailCommand(octets), ...(pipelining ? rcptCommands : [])];
     const failed = await this.#send(first);
-    if (failed !== null) return { kind: 'broken', detail: failed.broken };
+    if (failed !== null) return broken(failed.broken);
     const mail = await this.#read('in answer to MAIL FROM');
-    if (isBroken(mail)) return { kind: 'broken', detail: mail.broken };
-    if (mail.code === 421)
-      return { kind: 'broken', detail: `the server closed the session: 421 ${mail.text}` };
+    if (isBroken(mail)) return broken(mail.broken);
+    if (mail.code === 421) return broken(`the server closed the session: 421 ${mail.text}`);
     const mailResult = resultOf(mail);
     if (mailResult.kind !== 'accepted') return { kind: 'answered', results: all(recipients, mailResult) };
     const results = new Map<string, RecipientResult>();
@@ -173,12 +180,11 @@ class Conversation {
     for (const [index, recipient] of recipients.entries()) {
       if (!pipelining) {
         const unsent = await this.#send([rcptCommands[index] ?? '']);
-        if (unsent !== null) return { kind: 'broken', detail: unsent.broken };
+        if (unsent !== null) return broken(unsent.broken);
       }
       const reply = await this.#read('in answer to RCPT TO');
-      if (isBroken(reply)) return { kind: 'broken', detail: reply.broken };
-      if (reply.code === 421)
-        return { kind: 'broken', detail: `the server closed the session: 421 ${reply.text}` };
+      if (isBroken(reply)) return broken(reply.broken);
+      if (reply.code === 421) return broken(`the server closed the session: 421 ${reply.text}`);
       const result = resultOf(reply);
       results.set(recipient, result);
       if (result.kind === 'accepted') willing.push(recipient);
@@ -186,31 +192,36 @@ class Conversation {
     return { results, willing };
   }
 
-  /** DATA, the message, the dot. The result is that of every recipient the server was willing to take. */
-  async #data(
-    message: readonly Buffer[],
-  ): Promise<RecipientResult | Extract<Transaction, { kind: 'broken' | 'lease-lost' }>> {
+  /**
+   * Whether there is time to hear the answer to the final dot. Without it the dot would deliver the message,
+   * and the next try, that knows nothing of it, a copy (RFC 1047).
+   */
+  #hasTimeForAnswer(): boolean {
+    const { timeouts, deadline, answerReserve = ANSWER_RESERVE } = this.#options;
+    return deadline - Date.now() >= Math.min(timeouts.finalDot, answerReserve);
+  }
+
+  /** DATA, the message, the dot. */
+  async #data(message: readonly Buffer[]): Promise<DataResult> {
     const { channel } = this.#session;
     const { timeouts } = this.#options;
-    const failed = await this.#send(['DATA\r\n']);
-    if (failed !== null) return { kind: 'broken', detail: failed.broken };
+    if (!this.#hasTimeForAnswer()) return broken(NO_TIME);
+    // Two replies: 354, and the answer to the message (RFC 5321 section 4.3.2).
+    const failed = await this.#send(['DATA\r\n'], 2);
+    if (failed !== null) return broken(failed.broken);
     const go = await this.#read('in answer to DATA');
-    if (isBroken(go)) return { kind: 'broken', detail: go.broken };
+    if (isBroken(go)) return broken(go.broken);
     if (go.code !== 354) {
       const result = resultOf(go);
       const unexpected = `unexpected answer to DATA: ${go.code}`;
       return result.kind === 'accepted' ? { kind: 'deferred', reply: plain(go), detail: unexpected } : result;
     }
-    const last = message.at(-1);
-    const endsLine = last !== undefined && last.at(-1) === 0x0a;
-    for (const piece of message.flatMap(stuffDots)) {
-      const stopped = await channel.write(piece, this.#deadline(timeouts.data));
-      if (stopped !== null) return { kind: 'broken', detail: `${stopped.broken} during DATA` };
-    }
-    if (!(await this.#options.mayComplete())) {
+    const stopped = await this.#contents(message);
+    if (stopped !== null) {
       channel.destroy();
-      return { kind: 'lease-lost' };
+      return stopped;
     }
+    const endsLine = message.at(-1)?.at(-1) === LINE_FEED;
     await channel.write(endsLine ? '.\r\n' : '\r\n.\r\n', this.#deadline(timeouts.data));
     const end = await this.#read('after the end of the message', timeouts.finalDot);
     if (isBroken(end)) {
@@ -219,19 +230,51 @@ class Conversation {
     }
     return resultOf(end);
   }
+
+  /** The message without its final dot; null where the dot is to follow. */
+  async #contents(message: readonly Buffer[]): Promise<DataResult | null> {
+    const { channel } = this.#session;
+    const { timeouts, mayComplete } = this.#options;
+    for (const slice of stuffDots(message)) {
+      // RFC 5321 section 4.5.3.2.5: the timeout is that of each write, however many a message takes.
+      const stopped = channel.poll() ?? (await channel.write(slice, this.#deadline(timeouts.data)));
+      if (stopped !== null) return this.#interrupted(stopped);
+    }
+    if (!this.#hasTimeForAnswer()) return broken(NO_TIME);
+    if (!(await mayComplete())) return { kind: 'lease-lost' };
+    const stopped = channel.poll();
+    if (stopped !== null) return this.#interrupted(stopped);
+    return this.#hasTimeForAnswer() ? null : broken(NO_TIME);
+  }
+
+  /** A message that is not complete is not delivered: only a refusal says something about it. */
+  #interrupted(stopped: FullReply | Broken): DataResult {
+    // A server that refuses in the middle may hang up at once: its words come first.
+    const news = isBroken(stopped) ? (this.#session.channel.poll() ?? stopped) : stopped;
+    if (isBroken(news)) return broken(`${news.broken} during DATA`);
+    if (news.code === 421) return broken(`the server closed the session: 421 ${news.text}`);
+    if (news.code < 400) return broken(`the server said ${news.code} before the end of the message`);
+    return resultOf(news);
+  }
 }
 
 /**
- * Sends one message. `message` is its octets in pieces (added header fields, then the message as accepted),
- * CRLF line ends throughout. The session is closed afterwards. Never throws for what the peer does.
+ * Sends one message, CRLF line ends throughout. The session is closed afterwards, whatever happens. Never
+ * throws for what the peer does; what `source` or `mayComplete` throw goes on to the caller.
  */
 export async function sendMessage(
   session: EncryptedSession,
   envelope: Envelope,
-  message: readonly Buffer[],
+  source: MessageSource,
   options: TransactionOptions,
 ): Promise<Transaction> {
-  const transaction = await new Conversation(session, envelope, options).run(message);
-  session.channel.quit();
-  return transaction;
+  const { channel } = session;
+  try {
+    const transaction = await new Conversation(session, envelope, options).run(await source());
+    channel.quit();
+    return transaction;
+  } catch (error) {
+    channel.destroy();
+    throw error;
+  }
 }
