@@ -26,6 +26,8 @@ export interface Access {
   readonly objects: Readonly<Record<string, readonly ObjectCall[]>>;
   /** Whether S3 may say that an object is not there; without it, S3 says "forbidden". @default false */
   readonly missingObjects?: boolean;
+  /** The queue whose items it works on. @default none */
+  readonly receives?: QueueVariable;
   /** Queues that are sent to. */
   readonly sends: readonly QueueVariable[];
   /** Queues that are named and not sent to: in this mode there is nothing to send. @default none */
@@ -83,6 +85,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       TLS_RESULTS_TABLE: { calls: ['UpdateItem'] },
     },
     objects: { 'transit/': ['GetObject', 'PutObject', 'AbortMultipartUpload'] },
+    receives: 'OUTBOUND_QUEUE_URL',
     sends: ['OUTBOUND_QUEUE_URL', 'HOME_QUEUE_URL'],
     secrets: ['LOG_HASH_SECRET', 'DKIM_SECRET'],
   },
@@ -92,6 +95,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'transit/': ['GetObject'],
       'mailbox/': ['PutObject', 'AbortMultipartUpload'],
     },
+    receives: 'HOME_QUEUE_URL',
     sends: [],
     names: ['OUTBOUND_QUEUE_URL', 'HOME_QUEUE_URL'],
     secrets: ['LOG_HASH_SECRET'],
@@ -120,6 +124,7 @@ export const relayAccess: Access = {
     'transit/': ['GetObject', 'PutObject', 'AbortMultipartUpload'],
     'mailbox/': ['PutObject', 'AbortMultipartUpload'],
   },
+  receives: 'HOME_QUEUE_URL',
   sends: ['OUTBOUND_QUEUE_URL', 'HOME_QUEUE_URL'],
   secrets: ['LOG_HASH_SECRET'],
 };

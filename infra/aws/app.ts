@@ -5,10 +5,13 @@
  */
 import { readFileSync } from 'node:fs';
 
-import { App } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { AwsSolutionsChecks } from 'cdk-nag';
 
 import { readConfiguration } from './config.ts';
-import { deploy } from './deployment.ts';
+import { addStacks } from './deployment.ts';
+import { edgeImage } from './edge-image.ts';
 
 function leave(lines: readonly string[]): never {
   process.stderr.write(lines.map((line) => `${line}\n`).join(''));
@@ -38,5 +41,11 @@ const reading = readConfiguration(
   file === undefined && inContext !== undefined ? inContext : readJson(file ?? 'secure-alias.config.json'),
 );
 if (reading.kind === 'mistakes') leave(reading.lines);
-deploy(app, reading.configuration);
+const { configuration } = reading;
+const { edgeImage: given } = configuration;
+addStacks(app, configuration, {
+  edgeImage: given === undefined ? edgeImage() : ContainerImage.fromRegistry(given),
+});
+// Findings that nobody has acknowledged with a reason stop the synthesis.
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 app.synth();

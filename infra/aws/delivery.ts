@@ -4,7 +4,7 @@
  */
 import { Duration } from 'aws-cdk-lib';
 import { Stats, type Alarm, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
 import { METRICS } from '../../shared/observe/names.ts';
@@ -58,14 +58,14 @@ export class Delivery extends Construct implements Observed {
       timeout: Duration.seconds(sizes.worker.timeoutSeconds),
     });
     const queue = storage.queues.OUTBOUND_QUEUE_URL;
-    this.worker.function.addEventSource(
-      new SqsEventSource(queue, {
-        // A slow recipient must not hold up the mail to others that came in the same batch.
-        batchSize: 1,
-        maxConcurrency: sizes.worker.concurrency,
-        reportBatchItemFailures: true,
-      }),
-    );
+    new EventSourceMapping(this, 'Source', {
+      target: this.worker.function,
+      eventSourceArn: queue.queueArn,
+      // A slow recipient must not hold up the mail to others that came in the same batch.
+      batchSize: 1,
+      maxConcurrency: sizes.worker.concurrency,
+      reportBatchItemFailures: true,
+    });
     const daily = { ...common, timeout: Duration.minutes(15) };
     this.trustWatch = new HouseFunction(this, 'TrustWatch', {
       ...daily,

@@ -2,7 +2,6 @@
  * The edge's container image. CDK builds it when it deploys, with Docker or with what CDK_DOCKER names (podman);
  * synthesis only takes the fingerprint of what goes into it, so it needs neither.
  */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { IgnoreMode } from 'aws-cdk-lib';
@@ -14,11 +13,9 @@ import { bundle, root } from './function-code.ts';
 const DOCKERFILE = 'functions/smtp-edge/Dockerfile';
 const BUNDLE = 'dist/smtp-edge';
 
-export const dockerfileExists = (): boolean => existsSync(join(root, DOCKERFILE));
-
-/** `fresh`: whether the code is bundled anew; tests that look at templates only do without. */
-export function edgeImage(fresh: boolean): ContainerImage {
-  if (fresh) bundle('functions/smtp-edge/main.ts', join(root, BUNDLE));
+/** Bundles the code, and names the image that is made of it. */
+export function edgeImage(): ContainerImage {
+  bundle('functions/smtp-edge/main.ts', join(root, BUNDLE));
   return ContainerImage.fromAsset(root, {
     file: DOCKERFILE,
     platform: Platform.LINUX_ARM64,

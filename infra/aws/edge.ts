@@ -12,6 +12,7 @@ import type { Alarm, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -227,7 +228,12 @@ export class Edge extends Construct implements Observed {
       condition: ecs.ContainerDependencyCondition.HEALTHY,
     });
     grantAccess(task.taskRole, access['smtp-edge'], storage);
-    certificate.grantRead(task.taskRole);
+    task.addToTaskRolePolicy(
+      new PolicyStatement({
+        actions: ['secretsmanager:GetSecretValue'],
+        resources: [certificate.secretArn],
+      }),
+    );
     acknowledge(task, {
       'AwsSolutions-ECS2': 'Names, ARNs and sizes only; a test asserts that no secret is among them.',
       'AwsSolutions-IAM5[Resource::*]': 'Signing in to ECR cannot be limited to a repository.',

@@ -41,6 +41,8 @@ export function functionCode(entry: string): Code {
     bundling: {
       // Never pulled: bundling here cannot fail to be tried.
       image: DockerImage.fromRegistry('none'),
+      // Tells the bundles apart: the CDK bundles only once what has equal options.
+      command: [entry],
       local: {
         tryBundle: (outputDirectory) => {
           bundle(entry, outputDirectory);

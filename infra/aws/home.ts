@@ -1,7 +1,7 @@
 /** The way home: everything that a user of ours gets, into the built-in mailbox or to the home server. */
 import { Duration } from 'aws-cdk-lib';
 import type { Alarm, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
 import { METRICS } from '../../shared/observe/names.ts';
@@ -45,13 +45,13 @@ export class Home extends Construct implements Observed {
       logDays: sizes.logDays,
     });
     const queue = storage.queues.HOME_QUEUE_URL;
-    this.delivery.function.addEventSource(
-      new SqsEventSource(queue, {
-        batchSize: relay ? 1 : 10,
-        maxConcurrency: sizes.home.concurrency,
-        reportBatchItemFailures: true,
-      }),
-    );
+    new EventSourceMapping(this, 'Source', {
+      target: this.delivery.function,
+      eventSourceArn: queue.queueArn,
+      batchSize: relay ? 1 : 10,
+      maxConcurrency: sizes.home.concurrency,
+      reportBatchItemFailures: true,
+    });
     const deadLetters = storage.deadLetters.HOME_QUEUE_URL;
     // Only a relay retries, with delays; into the mailbox everything goes at once.
     const patience = Duration.minutes(relay ? 20 : 5);

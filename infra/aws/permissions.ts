@@ -2,6 +2,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 
+import type { Key } from 'aws-cdk-lib/aws-kms';
+
 import type { Access } from './access.ts';
 import type { Storage } from './storage.ts';
 
@@ -9,6 +11,14 @@ const present = <T>(value: T | undefined, name: string): T => {
   if (value === undefined) throw new Error(`nothing is called ${name}`);
   return value;
 };
+
+/** What an event source does in the function's name. */
+const RECEIVE = [
+  'sqs:ReceiveMessage',
+  'sqs:DeleteMessage',
+  'sqs:ChangeMessageVisibility',
+  'sqs:GetQueueAttributes',
+];
 
 function statements(access: Access, storage: Storage): PolicyStatement[] {
   const made: PolicyStatement[] = [];
@@ -29,10 +39,23 @@ function statements(access: Access, storage: Storage): PolicyStatement[] {
       [storage.bucket.arnForObjects(`${prefix}*`)],
     );
   if (access.missingObjects === true) allow(['s3:ListBucket'], [storage.bucket.bucketArn]);
+  if (access.receives !== undefined) allow(RECEIVE, [storage.queues[access.receives].queueArn]);
   for (const queue of access.sends) allow(['sqs:SendMessage'], [storage.queues[queue].queueArn]);
   for (const secret of access.secrets)
     allow(['secretsmanager:GetSecretValue'], [storage.secrets[secret].secretArn]);
   return made;
+}
+
+/** Use of the key by way of these services only. */
+export function keyThrough(key: Key, services: readonly string[]): PolicyStatement {
+  const { region } = Stack.of(key);
+  return new PolicyStatement({
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: [key.keyArn],
+    conditions: {
+      StringEquals: { 'kms:ViaService': services.map((name) => `${name}.${region}.amazonaws.com`) },
+    },
+  });
 }
 
 /**
@@ -40,15 +63,7 @@ function statements(access: Access, storage: Storage): PolicyStatement[] {
  * itself: whoever gets hold of a function's credentials cannot decrypt what those services would not hand over.
  */
 export function grantAccess(grantee: IGrantable, access: Access, storage: Storage): void {
-  const { region } = Stack.of(storage);
-  const services = ['dynamodb', 's3', 'sqs', 'secretsmanager'];
-  const key = new PolicyStatement({
-    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-    resources: [storage.key.keyArn],
-    conditions: {
-      StringEquals: { 'kms:ViaService': services.map((name) => `${name}.${region}.amazonaws.com`) },
-    },
-  });
+  const key = keyThrough(storage.key, ['dynamodb', 's3', 'sqs', 'secretsmanager']);
   for (const statement of [...statements(access, storage), key])
     grantee.grantPrincipal.addToPrincipalPolicy(statement);
 }

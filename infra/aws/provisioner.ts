@@ -4,18 +4,21 @@
  */
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
 import { functionCode } from './function-code.ts';
+import { keyThrough } from './permissions.ts';
 
 export class Provisioner extends Construct {
   readonly serviceToken: string;
   readonly #role: iam.Role;
 
-  constructor(scope: Construct, id: string) {
+  /** `key`: the one that the secrets are encrypted with. */
+  constructor(scope: Construct, id: string, key: Key) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.THREE_MONTHS,
@@ -23,6 +26,7 @@ export class Provisioner extends Construct {
     });
     this.#role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(this.#role);
+    this.#role.addToPolicy(keyThrough(key, ['secretsmanager']));
     const fn = new lambda.Function(this, 'Function', {
       description: 'Fills secrets that are empty, once',
       runtime: lambda.Runtime.NODEJS_24_X,
@@ -39,7 +43,11 @@ export class Provisioner extends Construct {
 
   /** Allows it to read and fill this secret. */
   mayFill(secret: Secret): void {
-    secret.grantRead(this.#role);
-    secret.grantWrite(this.#role);
+    this.#role.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'],
+        resources: [secret.secretArn],
+      }),
+    );
   }
 }

@@ -69,7 +69,7 @@ export class SecureAlias extends Stack {
       },
     });
     const { removalPolicy } = storage;
-    const provisioner = new Provisioner(this, 'Provisioner');
+    const provisioner = new Provisioner(this, 'Provisioner', storage.key);
     const certificates = new Certificates(this, 'Certificates', {
       configuration,
       key: storage.key,

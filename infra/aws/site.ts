@@ -74,14 +74,17 @@ export class Site extends Construct {
       comment: 'Secure Alias: pages and API',
       defaultRootObject: 'index.html',
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
-      minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(bucket as s3.IBucket),
         viewerProtocolPolicy: REDIRECT_TO_HTTPS,
         responseHeadersPolicy,
       },
       additionalBehaviors: Object.fromEntries(API_PATHS.map((path) => [path, toApi])),
-      ...(domain !== undefined && { domainNames: [domain.name], certificate: domain.certificate }),
+      ...(domain !== undefined && {
+        domainNames: [domain.name],
+        certificate: domain.certificate,
+        minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+      }),
     });
     acknowledge(this.distribution, {
       ...distributionReasons,
