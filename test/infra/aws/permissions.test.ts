@@ -2,7 +2,7 @@
  * Who may do what on which resource: the whole matrix, read from the synthesised template. A permission that is
  * not in this table fails the test, and so does one that is no longer there.
  */
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { resourcesOf, wholeStack } from './templates.ts';
@@ -219,4 +219,21 @@ test('functions use the key through the services that hold what it encrypts, and
       match(JSON.stringify(statement.Condition ?? null), /"kms:ViaService":/, id);
     }
   }
+});
+
+test('no secret is in an environment variable or anywhere else in the template', () => {
+  for (const [id, { Properties }] of resourcesOf(template, 'AWS::SecretsManager::Secret')) {
+    equal(Properties['SecretString'], undefined, id);
+    equal(typeof Properties['GenerateSecretString'], 'object', id);
+  }
+  const text = JSON.stringify(template.toJSON());
+  doesNotMatch(text, /-----BEGIN|\{\{resolve:|"SecretString"|NoEcho/);
+  const environments = [...resourcesOf(template, 'AWS::Lambda::Function')].map(
+    ([, { Properties }]) =>
+      (Properties['Environment'] as { Variables?: object } | undefined)?.Variables ?? {},
+  );
+  // Whatever is called a secret is the name of one.
+  for (const environment of environments)
+    for (const [name, value] of Object.entries(environment))
+      if (/SECRET/.test(name)) match(JSON.stringify(value), /^\{"Ref":"Storage(Dkim|LogHash)Secret/);
 });
