@@ -2,12 +2,14 @@
  * Who may do what on which resource: the whole matrix, read from the synthesised template. A permission that is
  * not in this table fails the test, and so does one that is no longer there.
  */
-import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { test } from 'node:test';
+
+import { Validations } from 'aws-cdk-lib';
 
 import { resourcesOf, wholeStack } from './templates.ts';
 
-const { template } = wholeStack();
+const { stack, template } = wholeStack();
 const relay = wholeStack({ homeDelivery: { kind: 'smtp', url: 'smtp://mail.example.org:25' } }).template;
 
 interface Statement {
@@ -197,6 +199,18 @@ test('with a home server, home delivery keeps deliveries and answers senders', (
     StorageOutboundQueue: send,
     StorageTabledeliveries: dynamo('GetItem', 'PutItem', 'UpdateItem'),
   });
+});
+
+test('whatever cdk-nag is told to let stand has a reason of a sentence at least', () => {
+  const reasons = stack.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata)
+    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    .flatMap(({ data }) => Object.entries(data as Record<string, unknown>))
+    // The CDK acknowledges some of its own.
+    .filter(([rule]) => rule.includes('AwsSolutions'));
+  ok(reasons.length > 15, `${reasons.length}`);
+  for (const [rule, reason] of reasons) match(JSON.stringify(reason), /[a-z]{2,}( [^ ]+){3,}\./, rule);
 });
 
 test('no role is missing from the matrix', () => {
