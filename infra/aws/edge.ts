@@ -21,7 +21,7 @@ import { METRICS } from '../../shared/observe/names.ts';
 import { access } from './access.ts';
 import { acknowledge } from './acknowledge.ts';
 import { EdgeScaling } from './edge-scaling.ts';
-import type { Network } from './network.ts';
+import { from, NETWORK, type Network } from './network.ts';
 import { adviseAlarm, byReason, faultAlarms, graph, houseMetric, type Observed } from './observed.ts';
 import { grantAccess, namesFor } from './permissions.ts';
 import type { Sizes } from './presets.ts';
@@ -101,11 +101,11 @@ export class Edge extends Construct implements Observed {
       allowAllOutbound: false,
     });
     taskGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS');
-    for (const { outside, inside } of PORTS) {
-      balancerGroup.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(outside));
-      balancerGroup.connections.allowTo(taskGroup, ec2.Port.tcp(inside));
+    for (const { outside } of PORTS) balancerGroup.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(outside));
+    for (const port of [...PORTS.map(({ inside }) => inside), HEALTH_PORT]) {
+      balancerGroup.addEgressRule(ec2.Peer.ipv4(NETWORK), ec2.Port.tcp(port));
+      taskGroup.addIngressRule(from(balancerGroup), ec2.Port.tcp(port));
     }
-    balancerGroup.connections.allowTo(taskGroup, ec2.Port.tcp(HEALTH_PORT), 'health check');
     acknowledge(balancerGroup, { 'AwsSolutions-EC23': 'A mail server is there for the whole world.' });
     const { sizes } = props;
     this.service = new ecs.FargateService(this, 'Service', {

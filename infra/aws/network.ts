@@ -21,6 +21,26 @@ export interface NetworkProps {
   readonly resolver?: boolean;
 }
 
+/** Of the whole network. */
+export const NETWORK = '10.20.0.0/20';
+
+/**
+ * Another security group as the source of a rule that stands in its own group. The CDK would make a resource of
+ * each such rule, lest two groups name each other; here they never do, and a group says by itself who comes in.
+ */
+export function from(group: ec2.ISecurityGroup): ec2.IPeer {
+  const unused = (): never => {
+    throw new Error('for what comes in only');
+  };
+  return {
+    canInlineRule: true,
+    uniqueId: group.node.addr,
+    connections: new ec2.Connections(),
+    toIngressRuleConfig: () => ({ sourceSecurityGroupId: group.securityGroupId }),
+    toEgressRuleConfig: unused,
+  };
+}
+
 /** SMTP to other providers; HTTPS for AWS, MTA-STS and reports; DNS over TLS. */
 const PORTS_OUT = [25, 443, 853];
 
@@ -43,7 +63,7 @@ export class Network extends Construct {
     });
     this.outgoingAddresses = addresses.map((address) => address.attrPublicIp);
     const vpc = new ec2.Vpc(this, 'Vpc', {
-      ipAddresses: ec2.IpAddresses.cidr('10.20.0.0/20'),
+      ipAddresses: ec2.IpAddresses.cidr(NETWORK),
       maxAzs: 2,
       natGateways: props.natGateways,
       natGatewayProvider: ec2.NatProvider.gateway({

@@ -17,7 +17,7 @@ import type { IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 
 import { acknowledge } from './acknowledge.ts';
-import type { Network } from './network.ts';
+import { from, NETWORK, type Network } from './network.ts';
 import { adviseAlarm, graph, type Observed } from './observed.ts';
 import type { Sizes } from './presets.ts';
 
@@ -58,8 +58,9 @@ export class Resolver extends Construct implements Observed {
     });
     for (const port of [ec2.Port.udp(53), ec2.Port.tcp(53), ec2.Port.tcp(443)])
       taskGroup.addEgressRule(ec2.Peer.anyIpv4(), port);
-    balancerGroup.connections.allowFrom(network.functionGroup, ec2.Port.tcp(DNS_OVER_TLS));
-    balancerGroup.connections.allowTo(taskGroup, ec2.Port.tcp(INSIDE));
+    balancerGroup.addIngressRule(from(network.functionGroup), ec2.Port.tcp(DNS_OVER_TLS));
+    balancerGroup.addEgressRule(ec2.Peer.ipv4(NETWORK), ec2.Port.tcp(INSIDE));
+    taskGroup.addIngressRule(from(balancerGroup), ec2.Port.tcp(INSIDE));
     const service = this.#service(props, taskGroup);
     const balancer = new elb.NetworkLoadBalancer(this, 'Balancer', {
       vpc,

@@ -7,7 +7,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 
 import { Edge } from '../../../infra/aws/edge.ts';
 import { partsIn } from './parts.ts';
-import { resourcesOf, testStack } from './templates.ts';
+import { resourceAt, resourcesOf, testStack } from './templates.ts';
 
 function edgeOf(change: Record<string, unknown>): Template {
   const stack = testStack();
@@ -126,8 +126,12 @@ test('the certificate is fetched beside the edge, which waits for it and can onl
 });
 
 test('only the load balancer reaches the tasks', () => {
-  for (const [id, { Properties }] of resourcesOf(template, 'AWS::EC2::SecurityGroupIngress')) {
-    match(id, /^EdgeTaskGroup/);
-    match(JSON.stringify(Properties['SourceSecurityGroupId']), /EdgeBalancerGroup/);
-  }
+  const { Properties } = resourceAt(template, 'AWS::EC2::SecurityGroup', 'EdgeTaskGroup');
+  const rules = Properties['SecurityGroupIngress'] as { FromPort: number; SourceSecurityGroupId: unknown }[];
+  deepEqual(
+    rules.map(({ FromPort }) => FromPort),
+    [2525, 2465, 2587, 8080],
+  );
+  for (const rule of rules) match(JSON.stringify(rule.SourceSecurityGroupId), /EdgeBalancerGroup/);
+  equal(resourcesOf(template, 'AWS::EC2::SecurityGroupIngress').size, 0);
 });
