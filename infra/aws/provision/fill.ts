@@ -24,7 +24,15 @@ export interface SecretStore {
 const TEN_YEARS = 3650 * 24 * 3600 * 1000;
 
 /** CloudFormation makes every secret with some random text in it; that is as good as empty. */
-const isMade = (text: string): boolean => /^[A-Za-z0-9]{1,100}$/.test(text);
+function isMade(text: string): boolean {
+  if (!/^\S{0,100}$/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 async function fillDkim(secret: string, domain: string, store: SecretStore): Promise<Record<string, string>> {
   const text = await store.get(secret);
