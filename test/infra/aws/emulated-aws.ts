@@ -30,8 +30,13 @@ export interface EmulatedAws {
   call(target: string, body: object): Promise<Record<string, unknown>>;
   /** A request to a deployed HTTP API, found by its host name. */
   http(method: string, url: string, headers?: Record<string, string>, body?: string): Promise<Answer>;
+  /** An Authorization header that says for which service it is. */
+  credentialFor(service: string): string;
   close(): Promise<void>;
 }
+
+const credentialFor = (service: string): string =>
+  `AWS4-HMAC-SHA256 Credential=test/20260101/${REGION}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -96,7 +101,7 @@ export async function startEmulatedAws({ python }: PythonTools, directory: strin
         headers: {
           'content-type': 'application/x-amz-json-1.1',
           'x-amz-target': target,
-          authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${REGION}/service/aws4_request, SignedHeaders=host, Signature=0`,
+          authorization: credentialFor('service'),
         },
         body: JSON.stringify(body),
       });
@@ -123,6 +128,7 @@ export async function startEmulatedAws({ python }: PythonTools, directory: strin
           .on('error', reject)
           .end(body);
       }),
+    credentialFor,
     async close() {
       child.kill('SIGTERM');
       await Promise.race([once(child, 'exit'), wait(3000)]);
