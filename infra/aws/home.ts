@@ -1,0 +1,67 @@
+/** The way home: everything that a user of ours gets, into the built-in mailbox or to the home server. */
+import { Duration } from 'aws-cdk-lib';
+import type { Alarm, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+
+import { METRICS } from '../../shared/observe/names.ts';
+import { access, relayAccess } from './access.ts';
+import { HouseFunction } from './house-function.ts';
+import type { Network } from './network.ts';
+import { faultAlarms, graph, houseMetric, queueAlarms, type Observed } from './observed.ts';
+import type { Sizes } from './presets.ts';
+import type { Settings } from './settings.ts';
+import type { Storage } from './storage.ts';
+
+export interface HomeProps {
+  readonly network: Network;
+  readonly storage: Storage;
+  readonly settings: Settings;
+  /** In Authentication-Results; for a relay, what the Elastic IPs are called, too. */
+  readonly hostName: string;
+  /** Whether mail goes on to a server of the organisation. */
+  readonly relay: boolean;
+  readonly sizes: Sizes;
+}
+
+export class Home extends Construct implements Observed {
+  readonly delivery: HouseFunction;
+  readonly widgets: readonly IWidget[];
+  readonly alarms: readonly Alarm[];
+
+  constructor(scope: Construct, id: string, props: HomeProps) {
+    super(scope, id);
+    const { network, storage, settings, sizes, hostName, relay } = props;
+    const { HOME_DELIVERY, DNS_SERVERS } = settings;
+    this.delivery = new HouseFunction(this, 'Delivery', {
+      network,
+      storage,
+      name: 'home-delivery',
+      description: 'Brings inbound mail and notices home',
+      access: relay ? relayAccess : access['home-delivery'],
+      settings: { HOME_DELIVERY, DNS_SERVERS, HOST_NAME: hostName },
+      memoryMiB: sizes.home.memoryMiB,
+      timeout: Duration.seconds(sizes.home.timeoutSeconds),
+      logDays: sizes.logDays,
+    });
+    const queue = storage.queues.HOME_QUEUE_URL;
+    new EventSourceMapping(this, 'Source', {
+      target: this.delivery.function,
+      eventSourceArn: queue.queueArn,
+      batchSize: relay ? 1 : 10,
+      maxConcurrency: sizes.home.concurrency,
+      reportBatchItemFailures: true,
+    });
+    const deadLetters = storage.deadLetters.HOME_QUEUE_URL;
+    // Only a relay retries, with delays; into the mailbox everything goes at once.
+    const patience = Duration.minutes(relay ? 20 : 5);
+    this.alarms = [
+      ...queueAlarms(this, 'home', { queue, deadLetters, patience }),
+      ...faultAlarms(this.delivery, 'home-delivery', this.delivery.function),
+    ];
+    this.widgets = [
+      graph('Brought home', [houseMetric(METRICS.filed, 'home-delivery')]),
+      graph('Oldest item on its way home', [queue.metricApproximateAgeOfOldestMessage()]),
+    ];
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * One function of the house as a Lambda function: Node 24 on arm64, in the VPC, with a log group of its own and a
+ * role that holds nothing but what access.ts says.
+ */
+import type { Duration } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+import type { Access, FunctionName } from './access.ts';
+import { acknowledge } from './acknowledge.ts';
+import { functionCode } from './function-code.ts';
+import type { Network } from './network.ts';
+import { grantAccess, namesFor } from './permissions.ts';
+import type { Storage } from './storage.ts';
+
+export interface HouseFunctionProps {
+  readonly name: FunctionName;
+  readonly description: string;
+  readonly network: Network;
+  readonly storage: Storage;
+  readonly access: Access;
+  /** Variables beside the names of what it has access to. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly memoryMiB: number;
+  readonly timeout: Duration;
+  readonly logDays: RetentionDays;
+}
+
+/** What Lambda needs to put a function into a VPC (AWS: "Required IAM permissions"); it allows no narrowing. */
+const NETWORK_INTERFACES = [
+  'ec2:CreateNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:DeleteNetworkInterface',
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:UnassignPrivateIpAddresses',
+];
+
+export class HouseFunction extends Construct {
+  readonly function: lambda.Function;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: HouseFunctionProps) {
+    super(scope, id);
+    const { network, storage, access } = props;
+    this.logGroup = new LogGroup(this, 'Log', {
+      retention: props.logDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      description: `What ${props.name} may do`,
+      inlinePolicies: {
+        // Part of the role itself: Lambda checks for it at the very moment at which the function is made.
+        network: new iam.PolicyDocument({
+          statements: [new iam.PolicyStatement({ actions: NETWORK_INTERFACES, resources: ['*'] })],
+        }),
+      },
+    });
+    this.logGroup.grantWrite(role);
+    grantAccess(role, access, storage);
+    this.function = new lambda.Function(this, 'Function', {
+      description: props.description,
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      code: functionCode(`functions/${props.name}/handler.ts`),
+      handler: 'index.handler',
+      role,
+      vpc: network.vpc,
+      securityGroups: [network.functionGroup],
+      memorySize: props.memoryMiB,
+      timeout: props.timeout,
+      logGroup: this.logGroup,
+      tracing: lambda.Tracing.ACTIVE,
+      environment: { ...namesFor(access, storage), ...props.settings },
+    });
+    acknowledge(role, {
+      'AwsSolutions-IAM5[Resource::*]':
+        'Network interfaces of a function in a VPC, and X-Ray segments: neither call can be limited to a resource.',
+      ...Object.fromEntries(
+        Object.keys(access.objects).map((prefix) => [
+          `AwsSolutions-IAM5[Resource::<${storage.bucketLogicalId}.Arn>/${prefix}*]`,
+          'All objects under this prefix are this function’s business: their names are ids of messages.',
+        ]),
+      ),
+    });
+  }
+}

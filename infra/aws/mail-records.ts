@@ -1,0 +1,98 @@
+/**
+ * The DNS records that make the house a mail domain: one list of plain data, from which Route 53 is filled where
+ * the zone is there, and which is printed where it is not. Pure.
+ */
+import { createHash } from 'node:crypto';
+
+import type { DeploymentConfiguration } from './config.ts';
+
+export interface MailRecord {
+  readonly name: string;
+  readonly type: 'A' | 'MX' | 'TXT' | 'SRV' | 'TLSA' | 'CNAME';
+  /** In the form of a zone file (RFC 1035 section 5). */
+  readonly values: readonly string[];
+  /** A name that lies in the same zone, where its own is known only after deployment. @default its own */
+  readonly beside?: string;
+  /** What it is for, in a few words. */
+  readonly why: string;
+}
+
+/** What is known only once the deployment has made it. */
+export interface MailFacts {
+  readonly edgeAddresses: readonly string[];
+  readonly outgoingAddresses: readonly string[];
+  /** By alias domain: selector names and quoted texts. */
+  readonly dkim: ReadonlyMap<string, readonly { readonly name: string; readonly text: string }[]>;
+  /** SHA-256 of the edge's public key, in hex; null where the key changes with each certificate. */
+  readonly keyDigest: string | null;
+  /** Alias domains whose MTA-STS policy is served. */
+  readonly policyDomains: readonly string[];
+}
+
+const quoted = (text: string): string => `"${text}"`;
+
+/** The policy as it is served (RFC 8461 section 3.2); a week, as short as it recommends, lest mistakes stay long. */
+export function stsPolicy({ mtaSts, hosts }: DeploymentConfiguration): string {
+  return ['version: STSv1', `mode: ${mtaSts}`, `mx: ${hosts.receiving}`, 'max_age: 604800', ''].join('\r\n');
+}
+
+/** Changes exactly when the policy does; up to 32 letters and digits (RFC 8461 section 3.1). */
+function policyId(policy: string): string {
+  return createHash('sha256').update(policy).digest('hex').slice(0, 20);
+}
+
+/** Everything to publish. */
+export function mailRecords(configuration: DeploymentConfiguration, facts: MailFacts): MailRecord[] {
+  const { hosts, domains } = configuration;
+  const records: MailRecord[] = [
+    { name: hosts.receiving, type: 'A', values: facts.edgeAddresses, why: 'where mail is received' },
+    {
+      name: hosts.sending,
+      type: 'A',
+      values: facts.outgoingAddresses,
+      why: 'what mail leaves as; PTR answers it',
+    },
+    { name: hosts.sending, type: 'TXT', values: [quoted('v=spf1 a -all')], why: 'SPF of the name in EHLO' },
+  ];
+  if (facts.keyDigest !== null) {
+    for (const port of [25, 465, 587])
+      records.push({
+        name: `_${port}._tcp.${hosts.receiving}`,
+        type: 'TLSA',
+        values: [`3 1 1 ${facts.keyDigest}`],
+        why: 'DANE: the key of the edge; in a signed zone only',
+      });
+  }
+  for (const { alias } of domains) {
+    const text = (name: string, value: string, why: string): void => {
+      records.push({ name, type: 'TXT', values: [quoted(value)], why });
+    };
+    records.push({ name: alias, type: 'MX', values: [`10 ${hosts.receiving}.`], why: 'who receives' });
+    text(alias, `v=spf1 a:${hosts.sending} -all`, 'SPF: who sends');
+    for (const { name, text: key } of facts.dkim.get(alias) ?? [])
+      records.push({ name, type: 'TXT', values: [key], beside: alias, why: 'DKIM: what signs' });
+    text(
+      `_dmarc.${alias}`,
+      `v=DMARC1; p=reject; adkim=s; aspf=s; rua=mailto:postmaster@${alias}`,
+      'DMARC: all else is forged',
+    );
+    text(`_smtp._tls.${alias}`, `v=TLSRPTv1; rua=mailto:postmaster@${alias}`, 'reports of failed TLS to us');
+    if (facts.policyDomains.includes(alias))
+      text(
+        `_mta-sts.${alias}`,
+        `v=STSv1; id=${policyId(stsPolicy(configuration))}`,
+        'MTA-STS: TLS for those without DANE',
+      );
+    for (const [service, port] of [
+      ['submissions', 465],
+      ['submission', 587],
+    ] as const)
+      records.push({
+        name: `_${service}._tcp.${alias}`,
+        type: 'SRV',
+        values: [`0 1 ${port} ${hosts.receiving}.`],
+        why: 'where mail programs send (RFC 6186, RFC 8314)',
+      });
+  }
+  return records;
+}

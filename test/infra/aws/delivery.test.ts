@@ -1,0 +1,70 @@
+import { deepEqual, ok } from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { Match, Template } from 'aws-cdk-lib/assertions';
+
+import { Delivery } from '../../../infra/aws/delivery.ts';
+import { Home } from '../../../infra/aws/home.ts';
+import { partsIn } from './parts.ts';
+import { resourceAt, resourcesOf, testStack } from './templates.ts';
+
+const stack = testStack();
+const parts = partsIn(stack, { preset: 'production' });
+new Delivery(stack, 'Delivery', { ...parts, hostName: 'out.secure.example.org' });
+new Home(stack, 'Home', { ...parts, hostName: 'mx.secure.example.org', relay: false });
+const template = Template.fromStack(stack);
+
+test('every function runs Node 24 on arm64, in private subnets behind the Elastic IPs', () => {
+  template.allResourcesProperties('AWS::Lambda::Function', {
+    Runtime: 'nodejs24.x',
+    Architectures: ['arm64'],
+    VpcConfig: { SubnetIds: Match.anyValue(), SecurityGroupIds: Match.anyValue() },
+    TracingConfig: { Mode: 'Active' },
+  });
+  for (const { Properties } of resourcesOf(template, 'AWS::Lambda::Function').values()) {
+    const { SubnetIds } = Properties['VpcConfig'] as { SubnetIds: unknown[] };
+    ok(JSON.stringify(SubnetIds).includes('privateSubnet1'), JSON.stringify(SubnetIds));
+  }
+});
+
+test('one job an invocation, side by side up to the limit, failures one by one', () => {
+  template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+    BatchSize: 1,
+    ScalingConfig: { MaximumConcurrency: 100 },
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    EventSourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^StorageOutboundQueue'), 'Arn'] },
+  });
+  template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+    BatchSize: 10,
+    ScalingConfig: { MaximumConcurrency: 50 },
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    EventSourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^StorageHomeQueue'), 'Arn'] },
+  });
+});
+
+test('a message is hidden for at least six times as long as its function may take', () => {
+  for (const [queue, fn] of [
+    ['StorageOutboundQueue', 'DeliveryWorkerFunction'],
+    ['StorageHomeQueue', 'HomeDeliveryFunction'],
+  ] as const) {
+    const visibility = Number(resourceAt(template, 'AWS::SQS::Queue', queue).Properties['VisibilityTimeout']);
+    const timeout = Number(resourceAt(template, 'AWS::Lambda::Function', fn).Properties['Timeout']);
+    ok(visibility >= 6 * timeout, `${queue}: ${visibility} s for ${timeout} s`);
+  }
+});
+
+test('the watch runs once a day, reports every hour, and each run knows when it was due', () => {
+  const schedules = [...resourcesOf(template, 'AWS::Scheduler::Schedule').values()];
+  deepEqual(schedules.map(({ Properties }) => Properties['ScheduleExpression']).sort(), [
+    'cron(0 4 * * ? *)',
+    'cron(25 * * * ? *)',
+  ]);
+  template.allResourcesProperties('AWS::Scheduler::Schedule', {
+    ScheduleExpressionTimezone: 'Etc/UTC',
+    Target: {
+      Input: '{"time":"<aws.scheduler.scheduled-time>"}',
+      RetryPolicy: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 3600 },
+      DeadLetterConfig: { Arn: Match.anyValue() },
+    },
+  });
+});

@@ -1,0 +1,137 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+
+import { Edge } from '../../../infra/aws/edge.ts';
+import { partsIn } from './parts.ts';
+import { resourceAt, resourcesOf, testStack } from './templates.ts';
+
+function edgeOf(change: Record<string, unknown>): Template {
+  const stack = testStack();
+  new Edge(stack, 'Edge', {
+    ...partsIn(stack, change),
+    hostName: 'mx.secure.example.org',
+    publicUrl: 'https://mail.secure.example.org',
+    image: ContainerImage.fromRegistry('registry.example.org/edge:1'),
+    certificate: new Secret(stack, 'Certificate'),
+  });
+  return Template.fromStack(stack);
+}
+const template = edgeOf({ preset: 'production' });
+
+interface Container {
+  readonly Name: string;
+  readonly StopTimeout?: number;
+  readonly ReadonlyRootFilesystem: boolean;
+  readonly User?: string;
+  readonly Environment: readonly { readonly Name: string; readonly Value: string }[];
+  readonly MountPoints: readonly { readonly ContainerPath: string; readonly ReadOnly: boolean }[];
+  readonly DependsOn?: readonly unknown[];
+}
+const [task] = resourcesOf(template, 'AWS::ECS::TaskDefinition').values();
+const containers = task?.Properties['ContainerDefinitions'] as readonly Container[];
+const edge = containers.find(({ Name }) => Name === 'edge');
+const setting = (name: string) => edge?.Environment.find(({ Name }) => Name === name)?.Value;
+
+test('ports 25, 465 and 587 pass through as TCP, and outlast the silence that SMTP allows', () => {
+  for (const Port of [25, 465, 587])
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+      Port,
+      Protocol: 'TCP',
+      ListenerAttributes: [{ Key: 'tcp.idle_timeout.seconds', Value: '660' }],
+    });
+  template.resourceCountIs('AWS::ElasticLoadBalancingV2::Listener', 3);
+});
+
+test('the edge sees its clients’ own addresses, and is asked over HTTP whether it is well', () => {
+  template.allResourcesProperties('AWS::ElasticLoadBalancingV2::TargetGroup', {
+    TargetType: 'ip',
+    HealthCheckProtocol: 'HTTP',
+    HealthCheckPath: '/healthz',
+    HealthCheckPort: setting('HEALTH_PORT'),
+    TargetGroupAttributes: Match.arrayWith([{ Key: 'preserve_client_ip.enabled', Value: 'true' }]),
+  });
+  // Believing PROXY headers would let any client say who it is.
+  equal(setting('TRUSTED_PROXIES'), undefined);
+});
+
+test('the load balancer has addresses that do not change and outlive the stack', () => {
+  const balancer = [...resourcesOf(template, 'AWS::ElasticLoadBalancingV2::LoadBalancer').values()][0];
+  const mappings = balancer?.Properties['SubnetMappings'] as { AllocationId: unknown }[];
+  equal(mappings.length, 2);
+  ok(mappings.every(({ AllocationId }) => JSON.stringify(AllocationId).includes('EdgeAddress')));
+});
+
+test('arm64, nobody’s user, a root file system that cannot be written', () => {
+  deepEqual(task?.Properties['RuntimePlatform'], {
+    CpuArchitecture: 'ARM64',
+    OperatingSystemFamily: 'LINUX',
+  });
+  equal(edge?.User, '65532');
+  ok(containers.every(({ ReadonlyRootFilesystem }) => ReadonlyRootFilesystem));
+});
+
+test('a task that is to end has two minutes, and is done before they are over', () => {
+  equal(edge?.StopTimeout, 120);
+  equal(setting('DRAIN_TIMEOUT'), '110s');
+  template.allResourcesProperties('AWS::ElasticLoadBalancingV2::TargetGroup', {
+    TargetGroupAttributes: Match.arrayWith([{ Key: 'deregistration_delay.timeout_seconds', Value: '120' }]),
+  });
+});
+
+test('two tasks in production, one in minimal; a bad deployment is rolled back', () => {
+  template.hasResourceProperties('AWS::ECS::Service', {
+    DesiredCount: 2,
+    LaunchType: 'FARGATE',
+    DeploymentConfiguration: {
+      MinimumHealthyPercent: 100,
+      DeploymentCircuitBreaker: { Enable: true, Rollback: true },
+    },
+    NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } },
+  });
+  edgeOf({ preset: 'minimal' }).hasResourceProperties('AWS::ECS::Service', { DesiredCount: 1 });
+});
+
+test('more tasks by processor time and by connections per task', () => {
+  template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {
+    MinCapacity: 2,
+    MaxCapacity: 10,
+  });
+  template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalingPolicy', {
+    TargetTrackingScalingPolicyConfiguration: {
+      PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' },
+    },
+  });
+  template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalingPolicy', {
+    TargetTrackingScalingPolicyConfiguration: {
+      TargetValue: 500,
+      CustomizedMetricSpecification: {
+        Metrics: Match.arrayWith([Match.objectLike({ Expression: 'flows / running', ReturnData: true })]),
+      },
+    },
+  });
+});
+
+test('the certificate is fetched beside the edge, which waits for it and can only read it', () => {
+  equal(setting('TLS_CERTIFICATE_FILE'), '/run/tls/edge.pem');
+  equal(setting('TLS_KEY_FILE'), '/run/tls/edge.pem');
+  deepEqual(
+    edge?.MountPoints.map(({ ContainerPath, ReadOnly }) => [ContainerPath, ReadOnly]),
+    [['/run/tls', true]],
+  );
+  deepEqual(edge.DependsOn, [{ Condition: 'HEALTHY', ContainerName: 'certificate' }]);
+});
+
+test('only the load balancer reaches the tasks', () => {
+  const { Properties } = resourceAt(template, 'AWS::EC2::SecurityGroup', 'EdgeTaskGroup');
+  const rules = Properties['SecurityGroupIngress'] as { FromPort: number; SourceSecurityGroupId: unknown }[];
+  deepEqual(
+    rules.map(({ FromPort }) => FromPort),
+    [2525, 2465, 2587, 8080],
+  );
+  for (const rule of rules) match(JSON.stringify(rule.SourceSecurityGroupId), /EdgeBalancerGroup/);
+  equal(resourcesOf(template, 'AWS::EC2::SecurityGroupIngress').size, 0);
+});

@@ -1,0 +1,124 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { runInNewContext } from 'node:vm';
+
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
+
+import { stsPolicy } from '../../../infra/aws/mail-records.ts';
+import { policyAnswer, PolicyHost } from '../../../infra/aws/policy-host.ts';
+import { Site } from '../../../infra/aws/site.ts';
+import { configured, exampleZone } from './example.ts';
+import { resourcesOf, testStack } from './templates.ts';
+
+const pages = mkdtempSync(join(tmpdir(), 'pages-'));
+after(() => {
+  rmSync(pages, { recursive: true });
+});
+writeFileSync(join(pages, 'index.html'), '<!doctype html><title>Secure Alias</title>');
+
+const stack = testStack();
+const certificate = Certificate.fromCertificateArn(
+  stack,
+  'Certificate',
+  'arn:aws:acm:us-east-1:1:certificate/1',
+);
+const { id: hostedZoneId, name: zoneName } = exampleZone;
+const zone = HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId, zoneName });
+new Site(stack, 'Site', {
+  pages,
+  apiUrl: 'https://abc123.execute-api.eu-central-1.amazonaws.com',
+  connectTo: ['https://login.example.org'],
+  domain: { name: 'mail.secure.example.org', certificate, zone },
+});
+const policy = stsPolicy(configured({ mtaSts: 'enforce' }));
+new PolicyHost(stack, 'PolicyHost', {
+  policy,
+  certificate,
+  hosts: [{ name: 'mta-sts.secure.example.org', zone }],
+});
+const template = Template.fromStack(stack);
+
+test('pages run nothing that is not theirs, and sit in no frame', () => {
+  template.hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
+    ResponseHeadersPolicyConfig: {
+      SecurityHeadersConfig: {
+        ContentSecurityPolicy: {
+          ContentSecurityPolicy: Match.stringLikeRegexp(
+            "^default-src 'none'; script-src 'self'; .*connect-src 'self' https://login.example.org; frame-ancestors 'none'",
+          ),
+        },
+        StrictTransportSecurity: { AccessControlMaxAgeSec: 63_072_000, IncludeSubdomains: true },
+        ContentTypeOptions: { Override: true },
+        FrameOptions: { FrameOption: 'DENY' },
+        ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
+      },
+    },
+  });
+});
+
+test('the API is beside the pages, and never cached', () => {
+  template.hasResourceProperties('AWS::CloudFront::Distribution', {
+    DistributionConfig: {
+      Aliases: ['mail.secure.example.org'],
+      CacheBehaviors: ['/v1/*', '/healthz', '/why-refused'].map((PathPattern) =>
+        Match.objectLike({
+          PathPattern,
+          ViewerProtocolPolicy: 'https-only',
+          CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+        }),
+      ),
+      ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021' },
+    },
+  });
+});
+
+test('only CloudFront reads the bucket of pages', () => {
+  template.hasResourceProperties('AWS::S3::BucketPolicy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({ Action: 's3:GetObject', Principal: { Service: 'cloudfront.amazonaws.com' } }),
+      ]),
+    },
+  });
+});
+
+test('pages that are there are uploaded; where there are none, the API is still reached', () => {
+  template.resourceCountIs('Custom::CDKBucketDeployment', 1);
+  const bare = testStack();
+  new Site(bare, 'Site', { pages: '/nowhere', apiUrl: 'https://abc123.example.org' });
+  const without = Template.fromStack(bare);
+  without.resourceCountIs('Custom::CDKBucketDeployment', 0);
+  without.resourceCountIs('AWS::CloudFront::Distribution', 1);
+});
+
+test('the policy of MTA-STS is what RFC 8461 section 3.2 asks for', () => {
+  deepEqual(policy.split('\r\n'), [
+    'version: STSv1',
+    'mode: enforce',
+    'mx: mx.secure.example.org',
+    'max_age: 604800',
+    '',
+  ]);
+});
+
+test('CloudFront answers with it, and with nothing else', () => {
+  const answer = (
+    uri: string,
+  ): { statusCode: number; body?: string; headers?: Record<string, { value: string }> } => {
+    const context: { event: unknown; answer?: unknown } = { event: { request: { uri } } };
+    runInNewContext(`${policyAnswer(policy)}; answer = handler(event);`, context);
+    return context.answer as ReturnType<typeof answer>;
+  };
+  const found = answer('/.well-known/mta-sts.txt');
+  equal(found.statusCode, 200);
+  equal(found.body, policy);
+  match(found.headers?.['content-type']?.value ?? '', /^text\/plain/);
+  equal(answer('/').statusCode, 404);
+  const [code] = resourcesOf(template, 'AWS::CloudFront::Function').values();
+  equal(code?.Properties['FunctionCode'], policyAnswer(policy));
+});
