@@ -1,5 +1,5 @@
 /**
- * A message as SES carries it home (docs/decisions/0020-ses-home.md). SES sends only from domains that are
+ * A message as SES carries it home (docs/decisions/0023-ses-home.md). SES sends only from domains that are
  * verified, so the header From has to be ours; who wrote it stands in its display name with the full address,
  * and in Reply-To, so that an answer goes where it should. Text and attachments keep their octets.
  *

@@ -22,7 +22,8 @@ export const debianPackages = [
   { name: 'nsd', program: '/usr/sbin/nsd' },
   { name: 'unbound', program: '/usr/sbin/unbound' },
   { name: 'unbound-host', program: '/usr/bin/unbound-host' },
-  { name: 'unbound', program: '/usr/sbin/unbound' },
+  { name: 'openssl', program: '/usr/bin/openssl' },
+  { name: 'python3-venv', program: '/var/lib/dpkg/info/python3-venv.list' },
   { name: 'iproute2', program: '/usr/sbin/ip' },
   // What Exim needs to run; its own package conflicts with Postfix's (exim-program.ts).
   { name: 'libgnutls-dane0', program: `${libraries}/libgnutls-dane.so.0` },
