@@ -27,7 +27,7 @@ function refuse(pointer: string, detail: string): Problem {
   return bodyProblem('invalid-request', pointer, detail);
 }
 
-/** The header that asks for more than the settings (API.md, SMTP); at most one, and a level we know. */
+/** The header that asks for more than the settings (docs/integrate.md); at most one, and a level we know. */
 function readRequestedLevel(section: HeaderSection): { level: Level | null } | Problem {
   const fields = fieldsNamed(section, LEVEL_FIELD);
   const value = fields[0]?.value.toLowerCase();

@@ -70,7 +70,7 @@ function put(house: House, at: number, more: Partial<Delivery> = {}): Delivery {
   return delivery;
 }
 
-test('a delivery under way, in the shape of API.md and without what is the worker’s', async () => {
+test('a delivery under way, in the shape of the interface and without what is the worker’s', async () => {
   const house = openHouse();
   const delivery = put(house, 0);
   const { json } = await house.ask('GET', `/v1/deliveries/${delivery.id}`);

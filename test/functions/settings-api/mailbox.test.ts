@@ -51,7 +51,7 @@ test('a folder, newest first, page by page, each message once', async () => {
   equal(pages, 3);
 });
 
-test('an item of the list says what API.md promises, and nothing of the store', async () => {
+test('an item of the list says what the interface promises, and nothing of the store', async () => {
   const house = openHouse();
   const message = await file(house, 0, 'Subject: x\r\n\r\ny');
   const { json } = await house.ask('GET', '/v1/messages', { query: { folder: 'inbox' } });
