@@ -105,6 +105,14 @@ export async function isAlive(pid: number): Promise<boolean> {
   return stat !== null && !/^\d+ \(.*\) [ZX]/s.test(stat);
 }
 
+/**
+ * Whether nothing is left of a process: its parent has been told, which happens when all its threads have ended. One
+ * that is a zombie by its first thread may still hold sockets by the others.
+ */
+export async function isReaped(pid: number): Promise<boolean> {
+  return (await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)) === null;
+}
+
 async function childrenOf(pid: number): Promise<number[]> {
   const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
   return text.split(' ').filter(Boolean).map(Number);

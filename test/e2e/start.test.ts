@@ -14,6 +14,7 @@ import {
   FREE_PORTS,
   functionPid,
   isAlive,
+  isReaped,
   paste,
   start,
   readBanner,
@@ -226,8 +227,8 @@ describe('one system through its life', () => {
       const victim = await functionPid(running.pid, name);
       process.kill(victim, 'SIGKILL');
       // A dying process still takes what its open poll is handed; that comes back only with the queue's own
-      // timeout, which is longer than a test.
-      await eventually('it is gone', async () => !(await isAlive(victim)));
+      // timeout, which is longer than a test. Its sockets are closed once its last thread has ended.
+      await eventually('it is gone', () => isReaped(victim));
       // A request that meets the gap is told to come again, and may.
       await eventually('the API answers', async () => {
         const answer = await alice('/v1/alias');

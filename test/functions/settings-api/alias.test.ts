@@ -11,9 +11,17 @@ const rows: [body: unknown, expected: string, why: string][] = [
   [{ enabled: true, expert: false, level: 'encrypt', overrides: [] }, '200', 'the defaults, said'],
   [{ enabled: true, expert: true, overrides: [off] }, '200', 'an override in expert mode'],
   [{ enabled: true, expert: true, overrides: [{ ...off, domain: 'BANK.example.' }] }, '200', 'any spelling'],
-  [{ enabled: true, level: 'dane-only' }, '422 expert-mode-required body:/level', 'promised by the interface'],
+  [
+    { enabled: true, level: 'dane-only' },
+    '422 expert-mode-required body:/level',
+    'promised by the interface',
+  ],
   [{ enabled: true, level: 'verify' }, '422 expert-mode-required body:/level', 'promised by the interface'],
-  [{ enabled: true, overrides: [off] }, '422 expert-mode-required body:/overrides', 'promised by the interface'],
+  [
+    { enabled: true, overrides: [off] },
+    '422 expert-mode-required body:/overrides',
+    'promised by the interface',
+  ],
   [
     { enabled: true, level: 'verify', overrides: [off] },
     '422 expert-mode-required body:/level body:/overrides',
