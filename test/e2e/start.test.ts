@@ -9,6 +9,7 @@ import { SmtpClient } from '../functions/smtp-edge/smtp-client.ts';
 import { apiClient, eventually, type Api } from './api-client.ts';
 import { ALICE, ALICE_ALIAS, awaitInbox, finished, listMessages, sendText } from './local-system.ts';
 import { connectEncrypted, connectImplicit, plain } from './mail-client.ts';
+import { needs } from '../peers/debian-packages.ts';
 import {
   folder,
   FREE_PORTS,
@@ -56,7 +57,8 @@ async function startAndWait(
   return running;
 }
 
-describe('one system through its life', () => {
+/** What the banner shows to paste is made of curl. */
+describe('one system through its life', { skip: needs('curl') }, () => {
   let directory: string;
   let running: StartProcess;
   let shown: Banner;

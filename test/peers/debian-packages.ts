@@ -16,6 +16,7 @@ export const debianPackages = [
   { name: 'buildah', program: '/usr/bin/buildah' },
   { name: 'podman', program: '/usr/bin/podman' },
   { name: 'runc', program: '/usr/sbin/runc' },
+  { name: 'curl', program: '/usr/bin/curl' },
   { name: 'postfix', program: '/usr/sbin/postfix' },
   { name: 'bind9-dnsutils', program: '/usr/bin/delv' },
   { name: 'bind9-utils', program: '/usr/bin/dnssec-signzone' },
