@@ -322,6 +322,12 @@ export function readConfiguration(json: unknown): ConfigurationReading {
   const delivery = homeDeliveryText(read.homeDelivery);
   const understood = homeDelivery.read(delivery);
   if ('problem' in understood) lines.push(`homeDelivery: ${understood.problem}`);
+  else if (understood.value.kind === 'ses') {
+    // Its configuration set and permissions are not made yet, and without them home delivery does not start.
+    lines.push(
+      'homeDelivery: "ses" is not made by this deployment yet; take "mailbox", or "smtp" with a url',
+    );
+  }
   const [first] = read.domains;
   if (lines.length > 0 || first === undefined) return { kind: 'mistakes', lines };
   const { receiving, sending, web, api } = read.hosts;

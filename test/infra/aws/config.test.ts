@@ -69,6 +69,11 @@ const mistakes: readonly [why: string, change: Record<string, unknown>, line: Re
     /^homeDelivery\.region: "eu-south-2" is not a region of SES/,
   ],
   [
+    'homes behind SES, which the deployment does not make yet',
+    { homeDelivery: { kind: 'ses', region: 'eu-central-1' } },
+    /^homeDelivery: "ses" is not made by this deployment yet/,
+  ],
+  [
     'a home server over nothing',
     { homeDelivery: { kind: 'smtp', url: 'mail.example.org' } },
     /^homeDelivery\.url: .*for example "smtp:/,
