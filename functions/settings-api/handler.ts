@@ -5,6 +5,7 @@ import { checkNextHop } from '../../shared/next-hop/check.ts';
 import { nextHopFromEnvironment, nextHopVariables } from '../../shared/next-hop/from-environment.ts';
 import { lookAtNextHop } from '../../shared/next-hop/presented.ts';
 import { createObserver } from '../../shared/observe/observer.ts';
+import { inTrace, traceOf } from '../../shared/observe/trace.ts';
 import { DEFAULT_TIMEOUTS } from '../../shared/smtp/session.ts';
 import { aliasStore } from '../../shared/store/aliases.ts';
 import { allowanceStore } from '../../shared/store/allowances.ts';
@@ -16,7 +17,7 @@ import { queue, type OutboundItem } from '../../shared/store/queues.ts';
 import { refusalStore } from '../../shared/store/refusals.ts';
 import { requestStore } from '../../shared/store/requests.ts';
 import { trustEntryStore } from '../../shared/store/trust-entries.ts';
-import { createApi } from './api.ts';
+import { createApi, type Api } from './api.ts';
 
 const environment = readEnvironment({
   ALIAS_DOMAINS: required(aliasDomains),
@@ -51,7 +52,7 @@ const homeDomains = new Set(domains.values());
 const builtInMailbox = environment.HOME_DELIVERY.kind === 'mailbox';
 const bodies = bodyStore(environment.BODIES_BUCKET);
 
-export const handler = createApi({
+const api = createApi({
   aliases: aliasStore(environment.ALIASES_TABLE),
   appPasswords: appPasswordStore(environment.APP_PASSWORDS_TABLE),
   mailbox: mailboxStore(environment.MAILBOX_TABLE, bodies),
@@ -71,3 +72,6 @@ export const handler = createApi({
   publicUrl: environment.PUBLIC_URL,
   now: () => Date.now(),
 });
+
+/** A message sent with this request has the request's trace. */
+export const handler: Api = (event, context) => inTrace(traceOf(), () => api(event, context));

@@ -82,8 +82,8 @@ export class Observability extends Construct {
       'FollowOneMessage',
       'Follow one message',
       new QueryString({
-        fields: ['@timestamp', 'service', 'message', '@message'],
-        filterStatements: ['@message like /PUT THE ID OF THE MESSAGE OR DELIVERY HERE/'],
+        fields: ['@timestamp', 'service', 'message', 'trace', 'xray_trace_id', '@message'],
+        filterStatements: ['@message like /PUT THE ID OF THE MESSAGE OR DELIVERY OR ITS TRACE HERE/'],
         sort: '@timestamp asc',
         limit: 500,
       }),
@@ -92,10 +92,10 @@ export class Observability extends Construct {
       'WhoCouldNotReachUs',
       'Who could not reach us',
       new QueryString({
-        fields: ['@timestamp', 'client', 'helo', 'code', 'status', 'why'],
+        fields: ['@timestamp', 'message', 'port', 'client', 'helo', 'code', 'status', 'why'],
         filterStatements: [
           'service = "smtp-edge"',
-          'message in ["message refused", "connection failed", "connection refused"]',
+          'message in ["recipient refused", "message refused", "connection failed", "connection refused"]',
         ],
         sort: '@timestamp desc',
         limit: 500,
