@@ -3,7 +3,6 @@
  * wrong with the environment; otherwise structured log lines on stdout. As a child process it tells its
  * parent the ports and goes when the parent goes.
  */
-import { METRICS } from '../../shared/observe/names.ts';
 import { createObserver, type Observer } from '../../shared/observe/observer.ts';
 import { aliasStore } from '../../shared/store/aliases.ts';
 import { appPasswordStore } from '../../shared/store/app-passwords.ts';
@@ -77,8 +76,7 @@ process.on('SIGINT', () => void leave('SIGINT'));
 process.on('disconnect', () => void leave('parent gone'));
 watchCertificate(edge, observer);
 setInterval(() => {
-  observer.count(METRICS.openConnections, edge.connections());
-  observer.flush();
+  edge.report();
 }, FLUSH_MILLISECONDS).unref();
 
 observer.info('listening', { ...edge.ports });
