@@ -3,6 +3,7 @@ import { checkNextHop } from '../../shared/next-hop/check.ts';
 import { nextHopFromEnvironment } from '../../shared/next-hop/from-environment.ts';
 import { lookAtNextHop } from '../../shared/next-hop/presented.ts';
 import { createObserver } from '../../shared/observe/observer.ts';
+import { inTrace, traceOf } from '../../shared/observe/trace.ts';
 import { DEFAULT_TIMEOUTS } from '../../shared/smtp/session.ts';
 import { aliasStore } from '../../shared/store/aliases.ts';
 import { allowanceStore } from '../../shared/store/allowances.ts';
@@ -14,7 +15,7 @@ import { queue, type OutboundItem } from '../../shared/store/queues.ts';
 import { refusalStore } from '../../shared/store/refusals.ts';
 import { requestStore } from '../../shared/store/requests.ts';
 import { trustEntryStore } from '../../shared/store/trust-entries.ts';
-import { createApi } from './api.ts';
+import { createApi, type Api } from './api.ts';
 import { readConfiguration } from './configuration.ts';
 
 const configuration = readConfiguration();
@@ -34,7 +35,7 @@ const homeDomains = new Set(domains.values());
 const builtInMailbox = configuration.HOME_DELIVERY.kind === 'mailbox';
 const bodies = bodyStore(configuration.BODIES_BUCKET);
 
-export const handler = createApi({
+const api = createApi({
   aliases: aliasStore(configuration.ALIASES_TABLE),
   appPasswords: appPasswordStore(configuration.APP_PASSWORDS_TABLE),
   mailbox: mailboxStore(configuration.MAILBOX_TABLE, bodies),
@@ -54,3 +55,6 @@ export const handler = createApi({
   publicUrl: configuration.PUBLIC_URL,
   now: () => Date.now(),
 });
+
+/** A message sent with this request has the request's trace. */
+export const handler: Api = (event, context) => inTrace(traceOf(), () => api(event, context));

@@ -10,6 +10,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
+import { METRICS } from '../../shared/observe/names.ts';
 import { readCertificate } from './certificate.ts';
 import type { EdgeConfiguration, EdgePorts } from './configuration.ts';
 import type { EdgeDependencies } from './dependencies.ts';
@@ -27,6 +28,8 @@ export interface Edge {
   readonly ports: EdgePorts;
   /** Open SMTP connections. */
   connections(): number;
+  /** Says how many there are, and writes what was counted; to be called now and then. */
+  report(): void;
   /** No new connections; idle sessions end, running messages finish; what takes too long is cut. */
   drain(): Promise<void>;
   /** Uses the certificate files as they are now. False where they are unchanged; throws where they are no pair. */
@@ -120,6 +123,10 @@ export async function startEdge(
   return {
     ports: { mx: mxPort, submissions: submissionsPort, submission: submissionPort, health: healthPort },
     connections: () => census.total,
+    report: () => {
+      observer.count(METRICS.openConnections, census.total);
+      observer.flush();
+    },
     drain: () => {
       draining = true;
       drained ??= closeAll();

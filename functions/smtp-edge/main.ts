@@ -76,7 +76,7 @@ process.on('SIGINT', () => void leave('SIGINT'));
 process.on('disconnect', () => void leave('parent gone'));
 watchCertificate(edge, observer);
 setInterval(() => {
-  observer.flush();
+  edge.report();
 }, FLUSH_MILLISECONDS).unref();
 
 observer.info('listening', { ...edge.ports });

@@ -14,12 +14,11 @@ import { ARecord, RecordTarget, type IHostedZone } from 'aws-cdk-lib/aws-route53
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 
-import { METRICS } from '../../shared/observe/names.ts';
 import { access } from './access.ts';
 import { acknowledge } from './acknowledge.ts';
 import { HouseFunction } from './house-function.ts';
 import type { Network } from './network.ts';
-import { adviseAlarm, faultAlarms, graph, houseMetric, type Observed } from './observed.ts';
+import { adviseAlarm, faultAlarms, figure, graph, type Observed } from './observed.ts';
 import type { Sizes } from './presets.ts';
 import type { Settings } from './settings.ts';
 import type { TokenIssuer } from './sign-in.ts';
@@ -108,7 +107,7 @@ export class Api extends Construct implements Observed {
         [this.httpApi.metricCount(), this.httpApi.metricServerError()],
         [this.httpApi.metricLatency()],
       ),
-      graph('Accepted over the API', [houseMetric(METRICS.accepted, 'settings-api')]),
+      graph('Accepted over the API', [figure('api-mail-in')]),
     ];
   }
 

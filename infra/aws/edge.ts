@@ -22,7 +22,7 @@ import { access } from './access.ts';
 import { acknowledge } from './acknowledge.ts';
 import { EdgeScaling } from './edge-scaling.ts';
 import { from, NETWORK, type Network } from './network.ts';
-import { adviseAlarm, byReason, faultAlarms, graph, houseMetric, type Observed } from './observed.ts';
+import { adviseAlarm, faultAlarms, figure, graph, houseMetric, type Observed } from './observed.ts';
 import { grantAccess, namesFor } from './permissions.ts';
 import type { Sizes } from './presets.ts';
 import type { Settings } from './settings.ts';
@@ -145,11 +145,9 @@ export class Edge extends Construct implements Observed {
     new EdgeScaling(this, 'Scaling', { cluster, service: this.service, balancer, sizes: sizes.edge });
     this.alarms = this.#alarms(sizes, groups);
     this.widgets = [
-      graph('Mail in', [
-        houseMetric(METRICS.accepted, 'smtp-edge'),
-        houseMetric(METRICS.connections, 'smtp-edge'),
-      ]),
-      graph('Turned away for want of TLS', [byReason(METRICS.refused, 'smtp-edge')]),
+      graph('Mail in', [figure('mail-in'), houseMetric(METRICS.connections, 'smtp-edge')]),
+      graph('Turned away for want of TLS', [figure('refused-plaintext')]),
+      graph('Open connections, of the fullest task', [figure('open-connections')]),
       graph(
         'Edge tasks',
         groups.map((group) => group.metrics.healthyHostCount()),

@@ -1,14 +1,14 @@
 /** The way home: everything that a user of ours gets, into the built-in mailbox or to the home server. */
 import { Duration } from 'aws-cdk-lib';
-import type { Alarm, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stats, type Alarm, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
-import { METRICS } from '../../shared/observe/names.ts';
+import { LONGEST_DELAY_SECONDS } from '../../shared/store/queues.ts';
 import { access, relayAccess } from './access.ts';
 import { HouseFunction } from './house-function.ts';
 import type { Network } from './network.ts';
-import { faultAlarms, graph, houseMetric, queueAlarms, type Observed } from './observed.ts';
+import { faultAlarms, figure, graph, queueAlarms, type Observed } from './observed.ts';
 import type { Sizes } from './presets.ts';
 import type { Settings } from './settings.ts';
 import type { Storage } from './storage.ts';
@@ -43,6 +43,7 @@ export class Home extends Construct implements Observed {
       memoryMiB: sizes.home.memoryMiB,
       timeout: Duration.seconds(sizes.home.timeoutSeconds),
       logDays: sizes.logDays,
+      callsItself: relay,
     });
     const queue = storage.queues.HOME_QUEUE_URL;
     new EventSourceMapping(this, 'Source', {
@@ -53,15 +54,26 @@ export class Home extends Construct implements Observed {
       reportBatchItemFailures: true,
     });
     const deadLetters = storage.deadLetters.HOME_QUEUE_URL;
-    // Only a relay retries, with delays; into the mailbox everything goes at once.
-    const patience = Duration.minutes(relay ? 20 : 5);
     this.alarms = [
-      ...queueAlarms(this, 'home', { queue, deadLetters, patience }),
+      ...queueAlarms(this, 'home', {
+        queue,
+        deadLetters,
+        service: 'home-delivery',
+        // Only a relay retries, with delays; into the mailbox everything goes at once.
+        longestWait: Duration.seconds(relay ? LONGEST_DELAY_SECONDS : 0),
+      }),
       ...faultAlarms(this.delivery, 'home-delivery', this.delivery.function),
     ];
     this.widgets = [
-      graph('Brought home', [houseMetric(METRICS.filed, 'home-delivery')]),
-      graph('Oldest item on its way home', [queue.metricApproximateAgeOfOldestMessage()]),
+      graph('Brought home', [figure('brought-home')]),
+      graph(
+        'Oldest item on its way home, and how late the latest was',
+        [queue.metricApproximateAgeOfOldestMessage()],
+        [figure('lateness-home')],
+      ),
+      graph('What costs: milliseconds of home delivery', [
+        this.delivery.function.metricDuration({ statistic: Stats.SUM }),
+      ]),
     ];
   }
 }

@@ -27,6 +27,8 @@ export interface HouseFunctionProps {
   readonly memoryMiB: number;
   readonly timeout: Duration;
   readonly logDays: RetentionDays;
+  /** Whether it puts its own next step onto the queue that it works on. @default false */
+  readonly callsItself?: boolean;
 }
 
 /** What Lambda needs to put a function into a VPC (AWS: "Required IAM permissions"); it allows no narrowing. */
@@ -75,6 +77,9 @@ export class HouseFunction extends Construct {
       timeout: props.timeout,
       logGroup: this.logGroup,
       tracing: lambda.Tracing.ACTIVE,
+      // Lambda takes the seventeenth step of the same message for a loop and puts it among the dead letters. A
+      // message that is tried for a day takes a hundred; its lifetime is what ends it.
+      ...(props.callsItself === true && { recursiveLoop: lambda.RecursiveLoop.ALLOW }),
       environment: { ...namesFor(access, storage), ...props.settings },
     });
     acknowledge(role, {

@@ -140,7 +140,7 @@ export class SecureAlias extends Stack {
     });
     new Observability(this, 'Observability', {
       name: configuration.name,
-      observed: [edge, home, delivery, api, certificates, ...(resolver === null ? [] : [resolver])],
+      observed: [edge, home, delivery, api, certificates, network, ...(resolver === null ? [] : [resolver])],
       logGroups: [
         edge.logGroup,
         ...[api.settingsApi, delivery.worker, home.delivery, delivery.trustWatch, delivery.tlsReports].map(

@@ -219,6 +219,7 @@ test('no role is missing from the matrix', () => {
     'NetworkVpcRejectedIAMRole',
     'DeliverySchedulesTrustWatchRole',
     'DeliverySchedulesTlsReportsRole',
+    'DeliverySchedulesValidationRole',
   ];
   const roles = [...resourcesOf(template, 'AWS::IAM::Role').keys()].map((id) =>
     id.replace(/[0-9A-F]{8}$/, ''),
