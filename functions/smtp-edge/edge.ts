@@ -11,7 +11,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
 import { METRICS } from '../../shared/observe/names.ts';
-import { readCertificate } from './certificate.ts';
+import { daysLeft, readCertificate, readReplacement } from './certificate.ts';
 import type { EdgeConfiguration, EdgePorts } from './configuration.ts';
 import type { EdgeDependencies } from './dependencies.ts';
 import { createHealthServer } from './health.ts';
@@ -32,8 +32,10 @@ export interface Edge {
   report(): void;
   /** No new connections; idle sessions end, running messages finish; what takes too long is cut. */
   drain(): Promise<void>;
-  /** Uses the certificate files as they are now. False where they are unchanged; throws where they are no pair. */
+  /** Uses the certificate as it is now. False where it is unchanged; throws where it is no pair, or has ended. */
   reloadCertificate(): Promise<boolean>;
+  /** Days until the certificate in use ends. */
+  certificateDaysLeft(): number;
 }
 
 /** Starts listening. Throws where a port is taken or the certificate unusable; nothing is left open then. */
@@ -41,8 +43,8 @@ export async function startEdge(
   configuration: EdgeConfiguration,
   dependencies: EdgeDependencies,
 ): Promise<Edge> {
-  const { observer } = dependencies;
-  let certificate = await readCertificate(configuration.certificateFiles);
+  const { observer, now } = dependencies;
+  let certificate = await readCertificate(configuration.certificate);
   const mx = new MxConversation(configuration, dependencies);
   const submission = new SubmissionConversation(configuration, dependencies);
   const listeners = {
@@ -133,13 +135,14 @@ export async function startEdge(
       return drained;
     },
     reloadCertificate: async () => {
-      const fresh = await readCertificate(configuration.certificateFiles);
-      if (fresh.digest === certificate.digest) return false;
+      const fresh = await readReplacement(configuration.certificate, certificate, now());
+      if (fresh === null) return false;
       for (const listener of Object.values(listeners)) {
         listener.updateSecureContext({ key: fresh.key, cert: fresh.chain });
       }
       certificate = fresh;
       return true;
     },
+    certificateDaysLeft: () => daysLeft(certificate, now()),
   };
 }
