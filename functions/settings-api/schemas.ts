@@ -212,6 +212,11 @@ export const MessagesQuery = z
 
 export const DeliveriesQuery = z.strictObject({
   state: z.enum(DELIVERY_STATES).optional(),
+  messageId: z
+    .string()
+    .refine(isIdentifier, 'is not the "id" of a message that was sent')
+    .optional()
+    .describe('Only the deliveries of this message: its "id" in the answer of POST /v1/messages.'),
   cursor: cursor(isIdentifier),
   limit: Limit,
 });
