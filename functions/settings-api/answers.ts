@@ -87,7 +87,7 @@ export const AcceptedMessage = z
   })
   .register(components, { id: 'AcceptedMessage' });
 
-const MessageSummary = z
+export const MessageSummary = z
   .object({
     id: Identifier,
     folder: z.enum(FOLDERS),
@@ -99,6 +99,9 @@ const MessageSummary = z
     size: z.int().describe('Octets.'),
     tls: Tls.nullable().describe('How it came in; null for what never left the house.'),
     deliveryId: Identifier.nullable().describe('The delivery that a notice is about.'),
+    unread: z
+      .boolean()
+      .describe('False in the folder sent, and for what was filed before this was recorded.'),
   })
   .register(components, { id: 'MessageSummary' });
 
@@ -113,6 +116,7 @@ const summaryExample = {
   size: 2048,
   tls: tlsExample,
   deliveryId: null,
+  unread: true,
 };
 
 export const Messages = z

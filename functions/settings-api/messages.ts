@@ -1,15 +1,15 @@
 /** The built-in mailbox: lists, single messages parsed and as they came, removal. Sending is send-message.ts. */
 import { isIdentifier } from '../../shared/store/identifier.ts';
 import type { MailboxMessage } from '../../shared/store/mailbox.ts';
-import { Messages, ParsedMessage } from './answers.ts';
+import { Messages, MessageSummary, ParsedMessage } from './answers.ts';
 import type { Dependencies } from './dependencies.ts';
 import { parseMessage } from './parsed-message.ts';
 import { notFound } from './problem.ts';
 import { noContent, reply, route, type User } from './route.ts';
-import { MessagesQuery } from './schemas.ts';
+import { MessageChange, MessagesQuery } from './schemas.ts';
 
 function summarize(message: MailboxMessage) {
-  const { id, folder, kind, from, to, subject, receivedAt, size, tls, deliveryId } = message;
+  const { id, folder, kind, from, to, subject, receivedAt, size, tls, deliveryId, unread = false } = message;
   return {
     id,
     folder,
@@ -21,6 +21,7 @@ function summarize(message: MailboxMessage) {
     size,
     tls: tls === null ? null : { version: tls.version, cipher: tls.cipher },
     deliveryId,
+    unread,
   };
 }
 
@@ -87,6 +88,24 @@ export const getRawMessage = route(
     const opened = await open(user, parameters.id, dependencies);
     if (opened === null) return notFound();
     return reply(opened.raw, { 'Content-Disposition': `attachment; filename="${opened.message.id}.eml"` });
+  },
+);
+
+export const patchMessage = route(
+  'PATCH',
+  '/v1/messages/{id}',
+  {
+    summary: 'Mark a message as read or unread',
+    access: 'user',
+    body: MessageChange,
+    answer: { status: 200, schema: MessageSummary },
+    problems: ['not-found'],
+  },
+  async ({ user, parameters, body: { unread } }, dependencies) => {
+    const message = await find(user, parameters.id, dependencies);
+    if (message === null) return notFound();
+    const marked = await dependencies.mailbox.mark(message, unread);
+    return marked === null ? notFound() : reply(summarize(marked));
   },
 );
 

@@ -10,7 +10,7 @@ import { formatCorrespondent } from './correspondent.ts';
 
 type Parts = Omit<
   z.input<typeof ParsedMessage>,
-  'id' | 'folder' | 'kind' | 'receivedAt' | 'size' | 'tls' | 'deliveryId'
+  'id' | 'folder' | 'kind' | 'receivedAt' | 'size' | 'tls' | 'deliveryId' | 'unread'
 >;
 
 /** What the mailbox's list says of it, for where the message itself says nothing readable. */

@@ -8,7 +8,7 @@ import { getDeliveries, getDelivery } from './deliveries.ts';
 import { getHealth } from './health.ts';
 import { getIdentities } from './identities.ts';
 import { postCheck } from './checks.ts';
-import { deleteMessage, getMessage, getMessages, getRawMessage } from './messages.ts';
+import { deleteMessage, getMessage, getMessages, getRawMessage, patchMessage } from './messages.ts';
 import { describeApi } from './openapi.ts';
 import { getRefusals } from './refusals.ts';
 import { reply, route, type Route } from './route.ts';
@@ -42,6 +42,7 @@ export const routes: readonly Route[] = [
   getMessages,
   getMessage,
   getRawMessage,
+  patchMessage,
   deleteMessage,
   getDeliveries,
   getDelivery,

@@ -210,6 +210,11 @@ export const MessagesQuery = z
     });
   });
 
+export const MessageChange = z
+  .strictObject({ unread: z.boolean() })
+  .meta({ examples: [{ unread: false }] })
+  .register(components, { id: 'MessageChange' });
+
 export const DeliveriesQuery = z.strictObject({
   state: z.enum(DELIVERY_STATES).optional(),
   messageId: z

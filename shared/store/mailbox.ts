@@ -3,7 +3,7 @@
  * sort by time; the message itself is an object. Filing is idempotent by id: the same message filed twice,
  * after a crash or a second delivery by the queue, is there once.
  */
-import { BatchGetCommand, DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 
 import type { HomeAddress } from '../address/alias.ts';
 import type { TlsSession } from '../tls/evidence.ts';
@@ -32,6 +32,8 @@ export interface MailboxMessage {
   readonly tls: TlsSession | null;
   /** The delivery that a notice is about. */
   readonly deliveryId: string | null;
+  /** Set when it is filed in the inbox. Absent, as in Sent and in what was filed long ago: it counts as read. */
+  readonly unread?: boolean;
 }
 
 export interface MailboxStore {
@@ -45,6 +47,8 @@ export interface MailboxStore {
   ): Promise<Page<MailboxMessage>>;
   get(home: HomeAddress, id: string): Promise<MailboxMessage | null>;
   raw(message: MailboxMessage): Promise<Buffer | null>;
+  /** Marks it read or unread. Gives null where it has been removed meanwhile. */
+  mark(message: MailboxMessage, unread: boolean): Promise<MailboxMessage | null>;
   remove(message: MailboxMessage): Promise<void>;
 }
 
@@ -102,6 +106,18 @@ export function mailboxStore(table: string, bodies: BodyStore): MailboxStore {
     },
 
     raw: (message) => bodies.get(bodyKey(message)),
+
+    async mark(message, unread) {
+      const marking = new UpdateCommand({
+        TableName: table,
+        Key: { home: message.home, key: sortKey(message.folder, message.id) },
+        ConditionExpression: 'attribute_exists(#key)',
+        UpdateExpression: 'SET unread = :unread',
+        ExpressionAttributeNames: { '#key': 'key' },
+        ExpressionAttributeValues: { ':unread': unread },
+      });
+      return (await conditionally(() => documents().send(marking))) ? { ...message, unread } : null;
+    },
 
     async remove(message) {
       const Key = { home: message.home, key: sortKey(message.folder, message.id) };

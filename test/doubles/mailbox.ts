@@ -49,6 +49,13 @@ export function memoryMailbox(): MemoryMailbox {
       return Promise.resolve(found.find((entry) => entry !== undefined)?.message ?? null);
     },
     raw: (message) => Promise.resolve(filed.get(keyOf(message))?.body ?? null),
+    mark: (message, unread) => {
+      const found = filed.get(keyOf(message));
+      if (found === undefined) return Promise.resolve(null);
+      const marked = { ...found.message, unread };
+      filed.set(keyOf(message), { ...found, message: marked });
+      return Promise.resolve(marked);
+    },
     remove: (message) => {
       filed.delete(keyOf(message));
       return Promise.resolve();

@@ -134,6 +134,7 @@ async function walk() {
   await ask('GET', '/v1/messages');
   await ask('GET', '/v1/messages/{id}', `/v1/messages/${id}`);
   await ask('GET', '/v1/messages/{id}/raw', `/v1/messages/${id}/raw`);
+  await ask('PATCH', '/v1/messages/{id}', `/v1/messages/${id}`, { body: { unread: true } });
   await ask('DELETE', '/v1/messages/{id}', `/v1/messages/${id}`);
   const client = { address: '192.0.2.7', helo: null };
   const refusal = { recipient: ALICE_ALIAS, sender: '', client, reason: 'no-tls' as const };

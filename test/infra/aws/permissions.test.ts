@@ -116,7 +116,7 @@ const matrix: Record<string, Record<string, string[]>> = {
     StorageTableapppasswords: dynamo('Query', 'PutItem', 'DeleteItem'),
     StorageTabledeliveries: dynamo('GetItem', 'Query', 'PutItem'),
     'StorageTabledeliveries/index/by-owner': dynamo('GetItem', 'Query', 'PutItem'),
-    StorageTablemailbox: dynamo('BatchGetItem', 'Query', 'DeleteItem'),
+    StorageTablemailbox: dynamo('BatchGetItem', 'Query', 'UpdateItem', 'DeleteItem'),
     StorageTablerefusals: dynamo('Query'),
     StorageTablerequests: dynamo('GetItem', 'PutItem', 'UpdateItem'),
     StorageTablestspolicies: dynamo('GetItem', 'PutItem'),
