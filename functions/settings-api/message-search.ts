@@ -31,7 +31,9 @@ export function wordsOf(search: string): readonly string[] {
 }
 
 /** Whether a message of a folder has all the words. */
-export function finder(search: string): (message: Pick<MailboxMessage, 'folder' | 'from' | 'to' | 'subject'>) => boolean {
+export function finder(
+  search: string,
+): (message: Pick<MailboxMessage, 'folder' | 'from' | 'to' | 'subject'>) => boolean {
   const words = wordsOf(search);
   return ({ folder, from, to, subject }) => {
     const text = foldText([...(folder === 'sent' ? to : [from]), subject].join('\n'));

@@ -3,6 +3,7 @@ import { isIdentifier } from '../../shared/store/identifier.ts';
 import type { MailboxMessage } from '../../shared/store/mailbox.ts';
 import { Messages, MessageSummary, ParsedMessage } from './answers.ts';
 import type { Dependencies } from './dependencies.ts';
+import { finder } from './message-search.ts';
 import { parseMessage } from './parsed-message.ts';
 import { notFound } from './problem.ts';
 import { noContent, reply, route, type User } from './route.ts';
@@ -48,12 +49,18 @@ export const getMessages = route(
   '/v1/messages',
   {
     summary: 'A folder of your mailbox, newest first',
+    description:
+      'With `search`, one request looks at so many messages and no more: a page may have fewer items than ' +
+      '`limit`, even none, and only `"next": null` says that it is the last one.',
     access: 'user',
     query: MessagesQuery,
     answer: { status: 200, schema: Messages },
   },
-  async ({ user, query: { folder, cursor = null, limit } }, { mailbox }) => {
-    const { items, next } = await mailbox.list(user.home, folder, cursor, limit);
+  async ({ user, query: { folder, search = null, cursor = null, limit } }, { mailbox }) => {
+    const { items, next } =
+      search === null
+        ? await mailbox.list(user.home, folder, cursor, limit)
+        : await mailbox.search(user.home, folder, finder(search), cursor, limit);
     return reply({ items: items.map(summarize), next });
   },
 );

@@ -15,6 +15,7 @@ import { FOLDERS } from '../../shared/store/mailbox.ts';
 import { decodeCursor } from '../../shared/store/table.ts';
 import { isBase64 } from './base64.ts';
 import { parseCorrespondent } from './correspondent.ts';
+import { wordsOf } from './message-search.ts';
 
 /** Schemas with a name of their own in the OpenAPI document. */
 export const components = z.registry<{ id: string }>();
@@ -196,6 +197,10 @@ export function cursor(fits: (key: string) => boolean): z.ZodOptional<z.ZodStrin
 export const MessagesQuery = z
   .strictObject({
     folder: z.enum(FOLDERS).default('inbox'),
+    search: line(200, 1)
+      .refine((text) => wordsOf(text).length > 0, 'holds nothing that could be found')
+      .optional()
+      .describe('Words that From (in the folder sent To) and Subject must hold, in any case and order.'),
     cursor: z.string().optional().describe('The "next" of the page before, for the same folder.'),
     limit: Limit,
   })

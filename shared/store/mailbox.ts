@@ -3,7 +3,13 @@
  * sort by time; the message itself is an object. Filing is idempotent by id: the same message filed twice,
  * after a crash or a second delivery by the queue, is there once.
  */
-import { BatchGetCommand, DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 
 import type { HomeAddress } from '../address/alias.ts';
 import type { TlsSession } from '../tls/evidence.ts';
@@ -36,12 +42,27 @@ export interface MailboxMessage {
   readonly unread?: boolean;
 }
 
+/** Messages that one query of a search reads, and queries for one page of what was found. */
+export const READ_AT_ONCE = 250;
+export const MOST_READS = 4;
+
 export interface MailboxStore {
   file(message: MailboxMessage, body: Buffer): Promise<void>;
   /** Newest first. */
   list(
     home: HomeAddress,
     folder: Folder,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<MailboxMessage>>;
+  /**
+   * Those that fit, newest first. One request looks at so many messages and no more, so a page may have fewer
+   * items than `limit`, even none, and still a next one.
+   */
+  search(
+    home: HomeAddress,
+    folder: Folder,
+    fits: (message: MailboxMessage) => boolean,
     cursor: string | null,
     limit: number,
   ): Promise<Page<MailboxMessage>>;
@@ -67,6 +88,27 @@ function fromItem(item: Record<string, unknown>): MailboxMessage {
 }
 
 export function mailboxStore(table: string, bodies: BodyStore): MailboxStore {
+  /** Messages of a folder behind a sort key, and the key to go on behind. */
+  async function read(
+    home: HomeAddress,
+    folder: Folder,
+    after: string | null,
+    limit: number,
+  ): Promise<{ readonly items: MailboxMessage[]; readonly last: string | null }> {
+    const { Items = [], LastEvaluatedKey } = await documents().send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'home = :home AND begins_with(#key, :folder)',
+        ExpressionAttributeNames: { '#key': 'key' },
+        ExpressionAttributeValues: { ':home': home, ':folder': `${folder}#` },
+        ScanIndexForward: false,
+        Limit: limit,
+        ...(after === null ? {} : { ExclusiveStartKey: { home, key: after } }),
+      }),
+    );
+    return { items: Items.map(fromItem), last: (LastEvaluatedKey?.['key'] as string | undefined) ?? null };
+  }
+
   return {
     async file(message, body) {
       await bodies.put(bodyKey(message), body);
@@ -80,20 +122,28 @@ export function mailboxStore(table: string, bodies: BodyStore): MailboxStore {
     },
 
     async list(home, folder, cursor, limit) {
-      const after = cursor === null ? null : decodeCursor(cursor);
-      const { Items = [], LastEvaluatedKey } = await documents().send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'home = :home AND begins_with(#key, :folder)',
-          ExpressionAttributeNames: { '#key': 'key' },
-          ExpressionAttributeValues: { ':home': home, ':folder': `${folder}#` },
-          ScanIndexForward: false,
-          Limit: limit,
-          ...(after === null ? {} : { ExclusiveStartKey: { home, key: after } }),
-        }),
-      );
-      const last = LastEvaluatedKey?.['key'] as string | undefined;
-      return { items: Items.map(fromItem), next: last === undefined ? null : encodeCursor(last) };
+      const { items, last } = await read(home, folder, cursor === null ? null : decodeCursor(cursor), limit);
+      return { items, next: last === null ? null : encodeCursor(last) };
+    },
+
+    async search(home, folder, fits, cursor, limit) {
+      let after = cursor === null ? null : decodeCursor(cursor);
+      const found: MailboxMessage[] = [];
+      for (let reads = 0; reads < MOST_READS; reads += 1) {
+        const { items, last } = await read(home, folder, after, READ_AT_ONCE);
+        for (const message of items) {
+          if (!fits(message)) continue;
+          if (found.length === limit) {
+            // What was read and not given is read again: the next page begins behind the last one of this.
+            const given = found.at(-1) ?? message;
+            return { items: found, next: encodeCursor(sortKey(folder, given.id)) };
+          }
+          found.push(message);
+        }
+        after = last;
+        if (after === null) break;
+      }
+      return { items: found, next: after === null ? null : encodeCursor(after) };
     },
 
     async get(home, id) {

@@ -29,12 +29,13 @@ export function memoryMailbox(): MemoryMailbox {
       filed.set(keyOf(message), { message: before?.message ?? message, body });
       return Promise.resolve();
     },
-    list: (home, folder, cursor, limit) => {
+    list: (home, folder, cursor, limit) => mailbox.search(home, folder, () => true, cursor, limit),
+    search: (home, folder, fits, cursor, limit) => {
       const after = cursor === null ? null : decodeCursor(cursor);
       const messages = mailbox
         .all()
         .map(({ message }) => message)
-        .filter((message) => message.home === home && message.folder === folder)
+        .filter((message) => message.home === home && message.folder === folder && fits(message))
         .filter(({ id }) => after === null || `${folder}#${id}` < after)
         .sort((one, other) => (one.id < other.id ? 1 : -1));
       const items = messages.slice(0, limit);

@@ -85,6 +85,7 @@ test('defaults are published', () => {
     parameters.map(({ name, schema }) => [name, schema['default']]),
     [
       ['folder', 'inbox'],
+      ['search', undefined],
       ['cursor', undefined],
       ['limit', 50],
     ],
