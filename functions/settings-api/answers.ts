@@ -135,14 +135,21 @@ export const ParsedMessage = z
     references: z.string().nullable(),
     text: z.string().nullable(),
     html: z.string().nullable().describe("The sender's HTML as it came: show it only in a sandbox."),
+    shortened: z
+      .boolean()
+      .describe('Whether text or HTML is cut, or attachments are not listed; `/raw` has the whole.'),
     attachments: z.array(
       z.object({
-        filename: z.string().nullable(),
+        filename: z.string().nullable().describe('Cleaned: one name without a path or invisible characters.'),
         contentType: z.string(),
         disposition: z.string().nullable(),
         contentId: z.string().nullable(),
         size: z.int().describe('Octets.'),
-        content: z.string().meta({ contentEncoding: 'base64' }),
+        content: z
+          .string()
+          .nullable()
+          .describe('Null where it is not in this answer.')
+          .meta({ contentEncoding: 'base64' }),
       }),
     ),
   })
@@ -158,6 +165,7 @@ export const ParsedMessage = z
         references: null,
         text: 'At noon?\n',
         html: null,
+        shortened: false,
         attachments: [],
       },
     ],

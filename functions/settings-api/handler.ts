@@ -1,5 +1,5 @@
 /** The Lambda function: reads its environment once, builds the stores, and serves the API with them. */
-import { aliasDomains, homeDelivery, size, text, url } from '../../shared/configuration/values.ts';
+import { aliasDomains, homeDelivery, size, text, url, urlOrNone } from '../../shared/configuration/values.ts';
 import { readEnvironment, required, withDefault } from '../../shared/configuration/environment.ts';
 import { checkNextHop } from '../../shared/next-hop/check.ts';
 import { nextHopFromEnvironment, nextHopVariables } from '../../shared/next-hop/from-environment.ts';
@@ -12,10 +12,12 @@ import { appPasswordStore } from '../../shared/store/app-passwords.ts';
 import { bodyStore } from '../../shared/store/bodies.ts';
 import { deliveryStore } from '../../shared/store/deliveries.ts';
 import { mailboxStore } from '../../shared/store/mailbox.ts';
+import { objectLinks } from '../../shared/store/object-links.ts';
 import { queue, type OutboundItem } from '../../shared/store/queues.ts';
 import { refusalStore } from '../../shared/store/refusals.ts';
 import { requestStore } from '../../shared/store/requests.ts';
 import { trustEntryStore } from '../../shared/store/trust-entries.ts';
+import { uploadStore } from '../../shared/store/uploads.ts';
 import { createApi } from './api.ts';
 
 const environment = readEnvironment({
@@ -29,6 +31,7 @@ const environment = readEnvironment({
   ...nextHopVariables,
   HOME_DELIVERY: withDefault(homeDelivery, 'mailbox'),
   BODIES_BUCKET: required(text),
+  UPLOAD_ENDPOINT: withDefault(urlOrNone, ''),
   OUTBOUND_QUEUE_URL: required(url),
   LOG_HASH_SECRET: required(text),
   MAX_MESSAGE_SIZE: withDefault(size, '25MiB'),
@@ -63,6 +66,8 @@ export const handler = createApi({
   lookAt: lookAtNextHop(looking),
   checkNextHop: (domain) => checkNextHop(domain, looking),
   bodies,
+  uploads: uploadStore(environment.REQUESTS_TABLE),
+  links: objectLinks(environment.BODIES_BUCKET, environment.UPLOAD_ENDPOINT),
   outbound: queue<OutboundItem>(environment.OUTBOUND_QUEUE_URL.href),
   observer,
   domains: environment.ALIAS_DOMAINS,

@@ -1,13 +1,13 @@
-/** The built-in mailbox: lists, single messages parsed and as they came, removal. Sending is send-message.ts. */
-import { isIdentifier } from '../../shared/store/identifier.ts';
+/** The built-in mailbox: lists, single messages parsed, marks, removal. Octets are in attachments.ts, sending in
+ * send-message.ts. */
 import type { MailboxMessage } from '../../shared/store/mailbox.ts';
 import { Messages, MessageSummary, ParsedMessage } from './answers.ts';
-import type { Dependencies } from './dependencies.ts';
 import { finder } from './message-search.ts';
+import { find, open } from './open-message.ts';
 import { parseMessage } from './parsed-message.ts';
 import { notFound } from './problem.ts';
-import { noContent, reply, route, type User } from './route.ts';
-import { MessageChange, MessagesQuery } from './schemas.ts';
+import { noContent, reply, route } from './route.ts';
+import { MessageChange, MessageQuery, MessagesQuery } from './schemas.ts';
 
 function summarize(message: MailboxMessage) {
   const { id, folder, kind, from, to, subject, receivedAt, size, tls, deliveryId, unread = false } = message;
@@ -24,24 +24,6 @@ function summarize(message: MailboxMessage) {
     deliveryId,
     unread,
   };
-}
-
-async function find(user: User, id: string, { mailbox }: Dependencies): Promise<MailboxMessage | null> {
-  return isIdentifier(id) ? mailbox.get(user.home, id) : null;
-}
-
-/** The message with its octets; null where there is none, also where it was removed between the two reads. */
-async function open(
-  user: User,
-  id: string,
-  dependencies: Dependencies,
-): Promise<{ message: MailboxMessage; raw: Buffer } | null> {
-  const message = await find(user, id, dependencies);
-  if (message === null) return null;
-  const raw = await dependencies.mailbox.raw(message);
-  if (raw !== null) return { message, raw };
-  dependencies.observer.warn('a message is listed, but its body is gone', { messageId: id });
-  return null;
 }
 
 export const getMessages = route(
@@ -71,30 +53,19 @@ export const getMessage = route(
   {
     summary: 'One message, parsed',
     access: 'user',
+    description:
+      'An attachment carries its `content` as base64 while all of them together are small, else null; with ' +
+      '`attachments=listed` it is always null. `GET /v1/messages/{id}/attachments/{index}` has the octets.',
+    query: MessageQuery,
     answer: { status: 200, schema: ParsedMessage },
     problems: ['not-found'],
   },
-  async ({ user, parameters }, dependencies) => {
-    const opened = await open(user, parameters.id, dependencies);
-    if (opened === null) return notFound();
-    const parts = await parseMessage(opened.raw, opened.message);
-    return reply({ ...summarize(opened.message), ...parts });
-  },
-);
-
-export const getRawMessage = route(
-  'GET',
-  '/v1/messages/{id}/raw',
-  {
-    summary: 'One message, octet for octet',
-    access: 'user',
-    answer: { status: 200, media: 'message/rfc822' },
-    problems: ['not-found'],
-  },
-  async ({ user, parameters }, dependencies) => {
-    const opened = await open(user, parameters.id, dependencies);
-    if (opened === null) return notFound();
-    return reply(opened.raw, { 'Content-Disposition': `attachment; filename="${opened.message.id}.eml"` });
+  async ({ user, parameters, query: { attachments } }, dependencies) => {
+    const message = await find(user, parameters.id, dependencies);
+    const raw = message === null ? null : await open(message, dependencies);
+    if (message === null || raw === null) return notFound();
+    const parts = await parseMessage(raw, message, attachments === 'included');
+    return reply({ ...summarize(message), ...parts });
   },
 );
 

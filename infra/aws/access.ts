@@ -72,6 +72,8 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     objects: {
       'mailbox/': ['GetObject', 'DeleteObject'],
       'transit/': ['PutObject', 'AbortMultipartUpload'],
+      'uploads/': ['GetObject', 'PutObject', 'DeleteObject'],
+      'downloads/': ['GetObject', 'PutObject', 'AbortMultipartUpload'],
     },
     missingObjects: true,
     sends: ['OUTBOUND_QUEUE_URL'],

@@ -73,7 +73,8 @@ export interface MailboxStore {
   remove(message: MailboxMessage): Promise<void>;
 }
 
-function bodyKey(message: MailboxMessage): string {
+/** The object that holds a message. */
+export function mailboxKey(message: Pick<MailboxMessage, 'home' | 'folder' | 'id'>): string {
   return `mailbox/${message.home}/${message.folder}/${message.id}`;
 }
 
@@ -111,7 +112,7 @@ export function mailboxStore(table: string, bodies: BodyStore): MailboxStore {
 
   return {
     async file(message, body) {
-      await bodies.put(bodyKey(message), body);
+      await bodies.put(mailboxKey(message), body);
       const put = new PutCommand({
         TableName: table,
         Item: { ...message, key: sortKey(message.folder, message.id) },
@@ -155,7 +156,7 @@ export function mailboxStore(table: string, bodies: BodyStore): MailboxStore {
       return item === undefined ? null : fromItem(item);
     },
 
-    raw: (message) => bodies.get(bodyKey(message)),
+    raw: (message) => bodies.get(mailboxKey(message)),
 
     async mark(message, unread) {
       const marking = new UpdateCommand({
@@ -172,7 +173,7 @@ export function mailboxStore(table: string, bodies: BodyStore): MailboxStore {
     async remove(message) {
       const Key = { home: message.home, key: sortKey(message.folder, message.id) };
       await documents().send(new DeleteCommand({ TableName: table, Key }));
-      await bodies.remove(bodyKey(message));
+      await bodies.remove(mailboxKey(message));
     },
   };
 }

@@ -117,6 +117,7 @@ test('parsed: text, HTML, header fields and attachments', async () => {
     messageId: '<2@good.example>',
     inReplyTo: '<1@secure.example.org>',
     references: null,
+    shortened: false,
     attachments: [
       {
         filename: 'a.pdf',
