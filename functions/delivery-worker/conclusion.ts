@@ -111,6 +111,7 @@ export function concludeTry(
     delayNoticeSent: delayNoticeSent || owes?.kind === 'delay-notice',
     exposed,
     owes,
+    ...(owes !== null && { noticeId: owes.noticeId }),
   };
   return boundProgress(delivery, progress, result.attempts.length);
 }

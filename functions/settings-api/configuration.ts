@@ -1,6 +1,6 @@
 /** What the settings API reads from its environment; docs/configuration.md explains each name. */
 import { readEnvironment, required, withDefault } from '../../shared/configuration/environment.ts';
-import { aliasDomains, homeDelivery, size, text, url } from '../../shared/configuration/values.ts';
+import { aliasDomains, homeDelivery, size, text, url, urlOrNone } from '../../shared/configuration/values.ts';
 import { nextHopVariables } from '../../shared/next-hop/from-environment.ts';
 
 const specification = {
@@ -14,6 +14,7 @@ const specification = {
   ...nextHopVariables,
   HOME_DELIVERY: withDefault(homeDelivery, 'mailbox'),
   BODIES_BUCKET: required(text),
+  UPLOAD_ENDPOINT: withDefault(urlOrNone, ''),
   OUTBOUND_QUEUE_URL: required(url),
   LOG_HASH_SECRET: required(text),
   MAX_MESSAGE_SIZE: withDefault(size, '25MiB'),

@@ -10,10 +10,12 @@ import type { AppPasswordStore } from '../../shared/store/app-passwords.ts';
 import type { BodyStore } from '../../shared/store/bodies.ts';
 import type { DeliveryStore } from '../../shared/store/deliveries.ts';
 import type { MailboxStore } from '../../shared/store/mailbox.ts';
+import type { ObjectLinks } from '../../shared/store/object-links.ts';
 import type { OutboundItem, Queue } from '../../shared/store/queues.ts';
 import type { RefusalStore } from '../../shared/store/refusals.ts';
 import type { RequestStore } from '../../shared/store/requests.ts';
 import type { TrustEntryStore } from '../../shared/store/trust-entries.ts';
+import type { UploadStore } from '../../shared/store/uploads.ts';
 
 export interface Dependencies {
   readonly aliases: AliasStore;
@@ -25,7 +27,9 @@ export interface Dependencies {
   readonly trustEntries: Omit<TrustEntryStore, 'remember'>;
   /** What a domain's mail servers present now. */
   readonly lookAt: LookAt;
-  readonly bodies: Pick<BodyStore, 'refer'>;
+  readonly bodies: Pick<BodyStore, 'refer' | 'get' | 'put' | 'remove'>;
+  readonly uploads: UploadStore;
+  readonly links: ObjectLinks;
   readonly outbound: Queue<OutboundItem>;
   readonly observer: Observer;
   readonly allowances: AllowanceStore;

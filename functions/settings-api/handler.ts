@@ -11,10 +11,12 @@ import { appPasswordStore } from '../../shared/store/app-passwords.ts';
 import { bodyStore } from '../../shared/store/bodies.ts';
 import { deliveryStore } from '../../shared/store/deliveries.ts';
 import { mailboxStore } from '../../shared/store/mailbox.ts';
+import { objectLinks } from '../../shared/store/object-links.ts';
 import { queue, type OutboundItem } from '../../shared/store/queues.ts';
 import { refusalStore } from '../../shared/store/refusals.ts';
 import { requestStore } from '../../shared/store/requests.ts';
 import { trustEntryStore } from '../../shared/store/trust-entries.ts';
+import { uploadStore } from '../../shared/store/uploads.ts';
 import { createApi, type Api } from './api.ts';
 import { readConfiguration } from './configuration.ts';
 
@@ -47,6 +49,8 @@ const api = createApi({
   lookAt: lookAtNextHop(looking),
   checkNextHop: (domain) => checkNextHop(domain, looking),
   bodies,
+  uploads: uploadStore(configuration.REQUESTS_TABLE),
+  links: objectLinks(configuration.BODIES_BUCKET, configuration.UPLOAD_ENDPOINT),
   outbound: queue<OutboundItem>(configuration.OUTBOUND_QUEUE_URL.href),
   observer,
   domains,

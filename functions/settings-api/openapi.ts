@@ -87,6 +87,16 @@ function success(answer: Answer): Json {
   };
 }
 
+const ELSEWHERE: Json = {
+  description: 'It is too large for this answer, and waits at another address',
+  headers: {
+    Location: {
+      description: 'Where it is; to be asked without an access token.',
+      schema: { type: 'string' },
+    },
+  },
+};
+
 /** Problems that follow from what a route takes, and its own. */
 function problemsOf({ access, body, query, problems = [] }: Description): ProblemName[] {
   return [
@@ -133,7 +143,11 @@ function operation(route: Route): Json {
     security: description.access === 'public' ? [] : [{ token: [] }],
     ...(takes.length === 0 ? {} : { parameters: takes }),
     ...requestBody(description),
-    responses: { [String(description.answer.status)]: success(description.answer), ...refusals(description) },
+    responses: {
+      [String(description.answer.status)]: success(description.answer),
+      ...(description.answer.elsewhere === true && { '303': ELSEWHERE }),
+      ...refusals(description),
+    },
   };
 }
 

@@ -10,6 +10,7 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This method is not used here' },
   'too-many-app-passwords': { status: 409, title: 'There are as many app passwords as one user may have' },
+  'too-many-uploads': { status: 409, title: 'There are as many open uploads as one user may have' },
   'trust-entry-exists': { status: 409, title: 'This is in the trust store already' },
   'too-many-trust-entries': { status: 409, title: 'There are as many entries as one domain may have' },
   'changed-meanwhile': { status: 409, title: 'It was being changed by somebody else' },

@@ -5,15 +5,17 @@ import { deleteTrustEntry, getTrustEntries, patchTrustEntry, postTrustEntry } fr
 import { getAlias, putAlias } from './alias.ts';
 import { deleteAppPassword, getAppPasswords, postAppPassword } from './app-passwords.ts';
 import { getDeliveries, getDelivery } from './deliveries.ts';
+import { getAttachment, getRawMessage } from './attachments.ts';
 import { getHealth } from './health.ts';
 import { getIdentities } from './identities.ts';
 import { postCheck } from './checks.ts';
-import { deleteMessage, getMessage, getMessages, getRawMessage } from './messages.ts';
+import { deleteMessage, getMessage, getMessages, patchMessage } from './messages.ts';
 import { describeApi } from './openapi.ts';
 import { getRefusals } from './refusals.ts';
 import { reply, route, type Route } from './route.ts';
 import { postMessage } from './send-message.ts';
 import { postTrustPreview } from './trust-preview.ts';
+import { deleteUpload, postUpload } from './uploads.ts';
 import { getWhyRefused } from './why-refused.ts';
 
 let described: { readonly server: string; readonly document: string } | undefined;
@@ -38,10 +40,14 @@ export const routes: readonly Route[] = [
   postAppPassword,
   getAppPasswords,
   deleteAppPassword,
+  postUpload,
+  deleteUpload,
   postMessage,
   getMessages,
   getMessage,
   getRawMessage,
+  getAttachment,
+  patchMessage,
   deleteMessage,
   getDeliveries,
   getDelivery,

@@ -59,7 +59,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     tables: {
       ALIASES_TABLE: { calls: ['GetItem', 'Query', 'Scan', 'PutItem'], indexes: ['by-home'] },
       APP_PASSWORDS_TABLE: { calls: ['Query', 'PutItem', 'DeleteItem'] },
-      MAILBOX_TABLE: { calls: ['BatchGetItem', 'Query', 'DeleteItem'] },
+      MAILBOX_TABLE: { calls: ['BatchGetItem', 'Query', 'UpdateItem', 'DeleteItem'] },
       DELIVERIES_TABLE: { calls: ['GetItem', 'Query', 'PutItem'], indexes: ['by-owner'] },
       REFUSALS_TABLE: { calls: ['Query'] },
       REQUESTS_TABLE: { calls: ['GetItem', 'PutItem', 'UpdateItem'] },
@@ -72,6 +72,8 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     objects: {
       'mailbox/': ['GetObject', 'DeleteObject'],
       'transit/': ['PutObject', 'AbortMultipartUpload'],
+      'uploads/': ['GetObject', 'PutObject', 'DeleteObject'],
+      'downloads/': ['GetObject', 'PutObject', 'AbortMultipartUpload'],
     },
     missingObjects: true,
     sends: ['OUTBOUND_QUEUE_URL'],

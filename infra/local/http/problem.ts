@@ -6,6 +6,7 @@ import type { ServerResponse } from 'node:http';
  */
 const problems = {
   'not-signed-in': { status: 401, title: 'Sign-in is needed' },
+  'not-allowed': { status: 403, title: 'This is not yours to do' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'too-large': { status: 413, title: 'The request is too large' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },

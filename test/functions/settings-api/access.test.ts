@@ -67,8 +67,8 @@ for (const [method, path, asked, expected, why] of rows) {
 }
 
 test('405 says what the path allows', async () => {
-  const { headers } = await openHouse().ask('PATCH', '/v1/messages/01KAQ3Y8M4T0Z5N6R7S8V9W1X2');
-  equal(headers['allow'], 'GET, HEAD, DELETE');
+  const { headers } = await openHouse().ask('PUT', '/v1/messages/01KAQ3Y8M4T0Z5N6R7S8V9W1X2');
+  equal(headers['allow'], 'GET, HEAD, PATCH, DELETE');
 });
 
 test('401 names the scheme', async () => {

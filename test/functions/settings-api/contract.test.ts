@@ -85,6 +85,7 @@ test('defaults are published', () => {
     parameters.map(({ name, schema }) => [name, schema['default']]),
     [
       ['folder', 'inbox'],
+      ['search', undefined],
       ['cursor', undefined],
       ['limit', 50],
     ],
@@ -111,6 +112,9 @@ async function walk() {
   const made = await ask('POST', '/v1/app-passwords', '/v1/app-passwords', { body: { name: 'Phone' } });
   await ask('GET', '/v1/app-passwords');
   await ask('DELETE', '/v1/app-passwords/{id}', `/v1/app-passwords/${String(made['id'])}`);
+  const file = { filename: 'a.pdf', contentType: 'application/pdf', size: 3 };
+  const upload = await ask('POST', '/v1/uploads', '/v1/uploads', { body: file });
+  await ask('DELETE', '/v1/uploads/{id}', `/v1/uploads/${String(upload['id'])}`);
   const letter = { from: ALICE_ALIAS, to: ['bob@good.example'], text: 'hi' };
   const sent = await ask('POST', '/v1/messages', '/v1/messages', { body: letter });
   const [delivery] = sent['deliveries'] as { id: string }[];
@@ -130,10 +134,14 @@ async function walk() {
     tls: TLS,
     deliveryId: null,
   };
-  await house.mailbox.file(message, Buffer.from('From: bob@good.example\r\n\r\nx'));
+  const raw =
+    'From: bob@good.example\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment\r\n\r\nx';
+  await house.mailbox.file(message, Buffer.from(raw));
   await ask('GET', '/v1/messages');
   await ask('GET', '/v1/messages/{id}', `/v1/messages/${id}`);
   await ask('GET', '/v1/messages/{id}/raw', `/v1/messages/${id}/raw`);
+  await ask('GET', '/v1/messages/{id}/attachments/{index}', `/v1/messages/${id}/attachments/0`);
+  await ask('PATCH', '/v1/messages/{id}', `/v1/messages/${id}`, { body: { unread: true } });
   await ask('DELETE', '/v1/messages/{id}', `/v1/messages/${id}`);
   const client = { address: '192.0.2.7', helo: null };
   const refusal = { recipient: ALICE_ALIAS, sender: '', client, reason: 'no-tls' as const };
