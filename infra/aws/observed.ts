@@ -72,6 +72,26 @@ export function byReason(metric: MetricName, service: FunctionName): cloudwatch.
   });
 }
 
+/** The sum over reasons that are known: an alarm cannot search. Those that never occurred count for nothing. */
+export function sumOfReasons(
+  metric: MetricName,
+  service: FunctionName,
+  reasons: readonly string[],
+): cloudwatch.MathExpression {
+  const usingMetrics = Object.fromEntries(
+    reasons.map((reason, index) => [
+      `r${index}`,
+      houseMetric(metric, service).with({ dimensionsMap: { service, reason }, label: reason }),
+    ]),
+  );
+  return new cloudwatch.MathExpression({
+    expression: `SUM([${Object.keys(usingMetrics).join(', ')}])`,
+    usingMetrics,
+    label: metric,
+    period: FIVE_MINUTES,
+  });
+}
+
 /** Faults that a function has counted itself, and invocations that ended without it being able to. */
 export function faultAlarms(
   scope: Construct,

@@ -10,6 +10,7 @@ const { template } = wholeStack({
   ...zoned,
   resolver: { kind: 'unbound', host: 'dns.secure.example.org' },
   certificate: { kind: 'acm' },
+  homeDelivery: { kind: 'ses' },
 });
 const alarms = [...resourcesOf(template, 'AWS::CloudWatch::Alarm')];
 const runbook = readFileSync('docs/operate.md', 'utf8');
@@ -50,6 +51,10 @@ test('a queue that nobody reads, dead letters, faults, an edge that is down: all
     'api-5xx',
     'edge-tasks',
     'error-budget',
+    'home-trouble',
+    'home-bounced',
+    'kept-in-mailbox',
+    'home-reputation',
   ])
     ok(watched.has(name), name);
 });
