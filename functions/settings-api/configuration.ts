@@ -1,5 +1,11 @@
 /** What the settings API reads from its environment; docs/configuration.md explains each name. */
 import { readEnvironment, required, withDefault } from '../../shared/configuration/environment.ts';
+import {
+  claimName,
+  DEFAULT_CLAIMS,
+  DEFAULT_OPERATORS_GROUP,
+  groupName,
+} from '../../shared/configuration/sign-in-values.ts';
 import { aliasDomains, homeDelivery, size, text, url, urlOrNone } from '../../shared/configuration/values.ts';
 import { nextHopVariables } from '../../shared/next-hop/from-environment.ts';
 
@@ -19,6 +25,9 @@ const specification = {
   LOG_HASH_SECRET: required(text),
   MAX_MESSAGE_SIZE: withDefault(size, '25MiB'),
   PUBLIC_URL: required(url),
+  ADDRESS_CLAIM: withDefault(claimName, DEFAULT_CLAIMS.address),
+  GROUPS_CLAIM: withDefault(claimName, DEFAULT_CLAIMS.groups),
+  OPERATORS_GROUP: withDefault(groupName, DEFAULT_OPERATORS_GROUP),
 };
 
 export type ApiConfiguration = ReturnType<typeof readConfiguration>;

@@ -16,6 +16,7 @@ import type { RefusalStore } from '../../shared/store/refusals.ts';
 import type { RequestStore } from '../../shared/store/requests.ts';
 import type { TrustEntryStore } from '../../shared/store/trust-entries.ts';
 import type { UploadStore } from '../../shared/store/uploads.ts';
+import type { TokenNames } from './caller.ts';
 
 export interface Dependencies {
   readonly aliases: AliasStore;
@@ -36,6 +37,8 @@ export interface Dependencies {
   /** Looks at a recipient domain as a delivery would (shared/next-hop). */
   readonly checkNextHop: (domain: Domain) => Promise<NextHopCheck>;
   readonly domains: AliasDomains;
+  /** What tokens of the sign-in call things. @default as Cognito does */
+  readonly tokenNames?: TokenNames;
   /** Whether mail for a domain of ours stays inside. */
   readonly inside: (domain: Domain) => boolean;
   /** Octets. */

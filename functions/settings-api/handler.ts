@@ -54,6 +54,11 @@ const api = createApi({
   outbound: queue<OutboundItem>(configuration.OUTBOUND_QUEUE_URL.href),
   observer,
   domains,
+  tokenNames: {
+    addressClaim: configuration.ADDRESS_CLAIM,
+    groupsClaim: configuration.GROUPS_CLAIM,
+    operatorsGroup: configuration.OPERATORS_GROUP,
+  },
   inside: (domain) => domains.has(domain) || (builtInMailbox && homeDomains.has(domain)),
   maxMessageSize: configuration.MAX_MESSAGE_SIZE,
   publicUrl: configuration.PUBLIC_URL,

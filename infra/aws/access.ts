@@ -33,6 +33,8 @@ export interface Access {
   /** Queues that are named and not sent to: in this mode there is nothing to send. @default none */
   readonly names?: readonly QueueVariable[];
   readonly secrets: readonly SecretVariable[];
+  /** Whether it sends through SES, from addresses at the alias domains. @default false */
+  readonly mails?: boolean;
 }
 
 /** MTA-STS policies and trust entries: what every look at a next hop reads. */
@@ -129,4 +131,16 @@ export const relayAccess: Access = {
   receives: 'HOME_QUEUE_URL',
   sends: ['OUTBOUND_QUEUE_URL', 'HOME_QUEUE_URL'],
   secrets: ['LOG_HASH_SECRET'],
+};
+
+/**
+ * Home delivery through SES: leases and retries, everything into the mailbox first. Nobody outside is told of a
+ * refusal (docs/decisions/0023), so nothing is sent to the outbound queue.
+ */
+export const sesAccess: Access = {
+  ...relayAccess,
+  objects: { 'transit/': ['GetObject'], 'mailbox/': ['PutObject', 'AbortMultipartUpload'] },
+  sends: ['HOME_QUEUE_URL'],
+  names: ['OUTBOUND_QUEUE_URL'],
+  mails: true,
 };

@@ -111,7 +111,7 @@ export class Api extends Construct implements Observed {
     ];
   }
 
-  #function({ network, storage, settings, hostName, sizes }: ApiProps): HouseFunction {
+  #function({ network, storage, settings, hostName, sizes, issuer }: ApiProps): HouseFunction {
     const { ALIAS_DOMAINS, HOME_DELIVERY, MAX_MESSAGE_SIZE, DNS_SERVERS } = settings;
     return new HouseFunction(this, 'SettingsApi', {
       network,
@@ -126,6 +126,7 @@ export class Api extends Construct implements Observed {
         DNS_SERVERS,
         HOST_NAME: hostName,
         PUBLIC_URL: this.publicUrl,
+        ...issuer.names,
       },
       memoryMiB: sizes.api.memoryMiB,
       timeout: TIMEOUT,

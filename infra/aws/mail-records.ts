@@ -23,6 +23,8 @@ export interface MailFacts {
   readonly outgoingAddresses: readonly string[];
   /** By alias domain: selector names and quoted texts. */
   readonly dkim: ReadonlyMap<string, readonly { readonly name: string; readonly text: string }[]>;
+  /** By alias domain: what SES signs with, for homes at outside providers. @default SES sends nothing */
+  readonly sesDkim?: ReadonlyMap<string, readonly { readonly name: string; readonly target: string }[]>;
   /** SHA-256 of the edge's public key, in hex; null where the key changes with each certificate. */
   readonly keyDigest: string | null;
   /** Alias domains whose MTA-STS policy is served. */
@@ -71,6 +73,14 @@ export function mailRecords(configuration: DeploymentConfiguration, facts: MailF
     text(alias, `v=spf1 a:${hosts.sending} -all`, 'SPF: who sends');
     for (const { name, text: key } of facts.dkim.get(alias) ?? [])
       records.push({ name, type: 'TXT', values: [key], beside: alias, why: 'DKIM: what signs' });
+    for (const { name, target } of facts.sesDkim?.get(alias) ?? [])
+      records.push({
+        name,
+        type: 'CNAME',
+        values: [`${target}.`],
+        beside: alias,
+        why: 'SES: proves the domain, and what signs copies to outside homes',
+      });
     text(
       `_dmarc.${alias}`,
       `v=DMARC1; p=reject; adkim=s; aspf=s; rua=mailto:postmaster@${alias}`,

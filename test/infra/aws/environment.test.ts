@@ -66,6 +66,10 @@ function edgeEnvironment({ template }: Whole): Record<string, unknown> {
 const houses: Record<string, Whole> = {
   mailbox: wholeStack(),
   'home server': wholeStack({ homeDelivery: { kind: 'smtp', url: 'smtp://mail.example.org:25' } }),
+  SES: wholeStack({ homeDelivery: { kind: 'ses' } }),
+  'an issuer of its own': wholeStack({
+    signIn: { kind: 'oidc', issuer: 'https://login.example.org', audience: 'x' },
+  }),
 };
 
 for (const [title, house] of Object.entries(houses)) {

@@ -11,6 +11,9 @@ import { resourcesOf, wholeStack } from './templates.ts';
 
 const { stack, template } = wholeStack();
 const relay = wholeStack({ homeDelivery: { kind: 'smtp', url: 'smtp://mail.example.org:25' } }).template;
+const outside = wholeStack({ homeDelivery: { kind: 'ses' } }).template;
+/** As nameOf puts an ARN of SES together. */
+const SES = 'arn:aws:ses:eu-central-1:AWS::AccountId:';
 
 interface Statement {
   readonly Effect: string;
@@ -201,6 +204,30 @@ test('with a home server, home delivery keeps deliveries and answers senders', (
     StorageOutboundQueue: send,
     StorageTabledeliveries: dynamo('GetItem', 'PutItem', 'UpdateItem'),
   });
+});
+
+test('through SES, home delivery sends from the alias domains with the configuration set, and tells no stranger', () => {
+  deepEqual(permissionsOf(outside, 'HomeDeliveryRole'), {
+    ...matrix['HomeDeliveryRole'],
+    StorageHomeQueue: [...consume, ...send].sort(),
+    StorageTabledeliveries: dynamo('GetItem', 'PutItem', 'UpdateItem'),
+    [`${SES}configuration-set/EmailSendingConfigurationSet`]: ['ses:SendRawEmail'],
+    [`${SES}identity/secure.example.org`]: ['ses:SendRawEmail'],
+  });
+  const conditions = [...resourcesOf(outside, 'AWS::IAM::Policy').values()]
+    .flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement)
+    .filter(({ Action }) => list(Action).some((action) => action.startsWith('ses:')))
+    .map(({ Condition }) => Condition);
+  deepEqual(conditions, [{ StringLike: { 'ses:FromAddress': '*@secure.example.org' } }]);
+});
+
+test('with homes behind SES, everybody else may do what they may without', () => {
+  for (const [role, allowed] of Object.entries(matrix))
+    if (role !== 'HomeDeliveryRole') deepEqual(permissionsOf(outside, role), allowed, role);
+  deepEqual(
+    [...resourcesOf(outside, 'AWS::IAM::Role').keys()],
+    [...resourcesOf(template, 'AWS::IAM::Role').keys()],
+  );
 });
 
 test('whatever cdk-nag is told to let stand has a reason of a sentence at least', () => {
