@@ -69,6 +69,7 @@ function viewReceipt(receipt: NonNullable<Delivery['receipt']>): NonNullable<Vie
     sts,
     requireTls,
     reply: answered,
+    messageSha256,
   } = receipt;
   return {
     at,
@@ -83,6 +84,7 @@ function viewReceipt(receipt: NonNullable<Delivery['receipt']>): NonNullable<Vie
     sts,
     requireTls,
     reply: answered,
+    ...(messageSha256 !== undefined && { messageSha256 }),
   };
 }
 
