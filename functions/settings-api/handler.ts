@@ -1,6 +1,8 @@
 /** The Lambda function: reads its environment once, builds the stores, and serves the API with them. */
 import { aliasDomains, homeDelivery, size, text, url } from '../../shared/configuration/values.ts';
 import { readEnvironment, required, withDefault } from '../../shared/configuration/environment.ts';
+import { keyLocation } from '../../shared/evidence-key/configuration.ts';
+import { evidenceSignerAt } from '../../shared/evidence-key/signer.ts';
 import { checkNextHop } from '../../shared/next-hop/check.ts';
 import { nextHopFromEnvironment, nextHopVariables } from '../../shared/next-hop/from-environment.ts';
 import { lookAtNextHop } from '../../shared/next-hop/presented.ts';
@@ -31,6 +33,7 @@ const environment = readEnvironment({
   BODIES_BUCKET: required(text),
   OUTBOUND_QUEUE_URL: required(url),
   LOG_HASH_SECRET: required(text),
+  EVIDENCE_KEY: required(keyLocation),
   MAX_MESSAGE_SIZE: withDefault(size, '25MiB'),
   PUBLIC_URL: required(url),
 });
@@ -65,6 +68,7 @@ export const handler = createApi({
   bodies,
   outbound: queue<OutboundItem>(environment.OUTBOUND_QUEUE_URL.href),
   observer,
+  evidence: evidenceSignerAt(environment.EVIDENCE_KEY),
   domains: environment.ALIAS_DOMAINS,
   inside: (domain) => domains.has(domain) || (builtInMailbox && homeDomains.has(domain)),
   maxMessageSize: environment.MAX_MESSAGE_SIZE,

@@ -5,6 +5,7 @@ import { deleteTrustEntry, getTrustEntries, patchTrustEntry, postTrustEntry } fr
 import { getAlias, putAlias } from './alias.ts';
 import { deleteAppPassword, getAppPasswords, postAppPassword } from './app-passwords.ts';
 import { getDeliveries, getDelivery } from './deliveries.ts';
+import { getEvidence, getEvidenceKeys } from './evidence.ts';
 import { getHealth } from './health.ts';
 import { getIdentities } from './identities.ts';
 import { postCheck } from './checks.ts';
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
   deleteMessage,
   getDeliveries,
   getDelivery,
+  getEvidence,
   getRefusals,
   postCheck,
   getAdminAliases,
@@ -54,6 +56,7 @@ export const routes: readonly Route[] = [
   patchTrustEntry,
   deleteTrustEntry,
   postTrustPreview,
+  getEvidenceKeys,
   getHealth,
   getDescription,
   getWhyRefused,

@@ -12,6 +12,7 @@ import { parseDomain, type Domain } from '../../shared/address/domain.ts';
 import { parseMailbox } from '../../shared/address/mailbox.ts';
 import { dnsServers } from '../../shared/configuration/dns-values.ts';
 import { aliasDomains, homeDelivery, size, type Reader } from '../../shared/configuration/values.ts';
+import { evidenceKeyForm } from './evidence-key.ts';
 import { presetNames, presets, type PresetName, type Sizes } from './presets.ts';
 import { isRegion, sesRegions } from './regions.ts';
 
@@ -159,6 +160,8 @@ const form = z.strictObject({
       'is not the ARN of a certificate in us-east-1',
     )
     .optional(),
+  /** The key that signs receipts. A higher generation makes a new one; earlier keys are named, to be still published. */
+  evidenceKey: evidenceKeyForm,
   /** Who is told by mail when an alarm goes off. @default the operators */
   alarmAddresses: z.array(z.email()).optional(),
   /** What senders that know MTA-STS are told (RFC 8461). Begin with testing. */

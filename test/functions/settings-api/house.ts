@@ -15,6 +15,7 @@ import { memoryAllowances } from '../../doubles/allowances.ts';
 import { memoryAppPasswords } from '../../doubles/app-passwords.ts';
 import { memoryBodies } from '../../doubles/bodies.ts';
 import { memoryDeliveries } from '../../doubles/deliveries.ts';
+import { memoryEvidenceSigner } from '../../doubles/evidence-key.ts';
 import { memoryMailbox } from '../../doubles/mailbox.ts';
 import { memoryObserver } from '../../doubles/observer.ts';
 import { memoryQueue } from '../../doubles/queue.ts';
@@ -107,6 +108,7 @@ export function openHouse(overrides: Partial<Dependencies> = {}) {
     bodies: memoryBodies(),
     outbound: memoryQueue<OutboundItem>(),
     observer: memoryObserver(),
+    evidence: memoryEvidenceSigner(),
   };
   const api = createApi({
     ...stores,

@@ -128,7 +128,9 @@ test('values are such that the functions take them', () => {
           ? value
           : name === 'PUBLIC_URL'
             ? 'https://api.example.org'
-            : 'named-by-aws',
+            : name === 'EVIDENCE_KEY'
+              ? 'kms:arn:aws:kms:eu-central-1:000000000000:key/named-by-aws'
+              : 'named-by-aws',
       ]),
     );
   for (const house of Object.values(houses)) {
