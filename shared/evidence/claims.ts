@@ -4,8 +4,8 @@
  * shown a receipt can check it without us. Keys and signatures are made in shared/evidence-key.
  *
  * The document is a JWS in compact form (RFC 7515) with ES256 (RFC 7518 section 3.4). Its vocabulary follows the
- * evidence of ETSI EN 319 522-2 as far as that fits: events B.1 to B.3 for the relay to the next hop, D.1 and D.2
- * where mail stayed in the house; evidence identifier, reasons, event time, issuer, sender, recipients, and the
+ * evidence of ETSI EN 319 522-2 as far as that fits: events B.1 to B.3 for the relay to the next hop, those of
+ * content consignment where mail stayed in the house; evidence identifier, reasons, event time, issuer, sender, recipients, and the
  * digest of the message. It is this system's own word, and no evidence of a qualified delivery service.
  */
 import type { Level, LevelSource } from '../policy/level.ts';
@@ -24,9 +24,9 @@ export const EVIDENCE_EVENTS = [
   'RelayRejection',
   /** B.3: it was not handed to any next hop. */
   'RelayFailure',
-  /** D.1: it stayed in the house and was passed to the recipient's mailbox. */
+  /** It stayed in the house and was passed to the recipient's mailbox. */
   'ContentConsignment',
-  /** D.2: it was for an address of the house that nobody has. */
+  /** It was for an address of the house that nobody has. */
   'ContentConsignmentFailure',
 ] as const;
 export type EvidenceEvent = (typeof EVIDENCE_EVENTS)[number];

@@ -8,7 +8,6 @@ import type {
   AttemptRecord,
   Delivery,
   DeliveryProgress,
-  Receipt,
   RecipientRecord,
 } from '../../../shared/store/deliveries.ts';
 
@@ -306,45 +305,4 @@ test('of attempts that are not many and not long nothing is lost', () => {
     item.attempts.map(({ smtp }) => smtp?.text),
     Array.from({ length: 5 }, () => 'come back later'),
   );
-});
-
-const RECEIPT: Receipt = {
-  at: '2026-11-23T10:00:02.000Z',
-  host: 'mx.x.example',
-  address: '192.0.2.1',
-  level: 'encrypt',
-  tls: { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384' },
-  certificate: { sha256: '', spkiSha256: '', subject: '', issuer: '', notAfter: '' },
-  dnssec: { mx: null, address: null, tlsa: null },
-  dane: null,
-  trust: null,
-  sts: null,
-  requireTls: false,
-  reply: '250 ok',
-};
-
-test('each try that was taken for somebody leaves its receipt, the newest in front', () => {
-  let item = delivery(['a', 'b', 'c']);
-  const tryFor = (address: string | null): void => {
-    const outcomes = new Map<string, RecipientOutcome>(
-      item.recipients.map((record) => [record.address, later]),
-    );
-    if (address !== null) outcomes.set(address, delivered);
-    const receipt = address === null ? null : { ...RECEIPT, recipients: [address] };
-    const result: TryResult = { attempts: [], outcomes, receipt, exposed: true, tlsResults: [] };
-    item = { ...item, ...concludeTry(item, result, { now: 0, policy, chance: 0, mayNotify: true }) };
-  };
-  const kept = () =>
-    [item.receipt, ...(item.earlierReceipts ?? [])].map((receipt) => receipt?.recipients?.[0]);
-  tryFor(null);
-  deepEqual(kept(), [undefined]);
-  tryFor('a');
-  deepEqual(kept(), ['a']);
-  tryFor(null);
-  deepEqual(kept(), ['a']);
-  tryFor('b');
-  deepEqual(kept(), ['b', 'a']);
-  tryFor('c');
-  deepEqual(kept(), ['c', 'a', 'b']);
-  equal(item.state, 'delivered');
 });

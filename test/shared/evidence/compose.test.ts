@@ -28,12 +28,8 @@ const events: [title: string, delivery: Delivery, event: string | null][] = [
   ['there is no server (B.3)', bounced('no-mail-server'), 'RelayFailure'],
   ['it took too long (B.3)', bounced('retry-lifetime-exceeded'), 'RelayFailure'],
   ['the server lacks an extension (B.3)', bounced('needs-smtputf8'), 'RelayFailure'],
-  ['it stayed in the house (D.1)', ended({ receipt: null, attempts: [INSIDE] }), 'ContentConsignment'],
-  [
-    'nobody in the house has the address (D.2)',
-    bounced('unknown-local-recipient'),
-    'ContentConsignmentFailure',
-  ],
+  ['it stayed in the house', ended({ receipt: null, attempts: [INSIDE] }), 'ContentConsignment'],
+  ['nobody in the house has the address', bounced('unknown-local-recipient'), 'ContentConsignmentFailure'],
   [
     'recipients differ: each has its own',
     ended({
