@@ -7,6 +7,7 @@ import {
   groupName,
 } from '../../shared/configuration/sign-in-values.ts';
 import { aliasDomains, homeDelivery, size, text, url, urlOrNone } from '../../shared/configuration/values.ts';
+import { keyLocation } from '../../shared/evidence-key/configuration.ts';
 import { nextHopVariables } from '../../shared/next-hop/from-environment.ts';
 
 const specification = {
@@ -23,6 +24,7 @@ const specification = {
   UPLOAD_ENDPOINT: withDefault(urlOrNone, ''),
   OUTBOUND_QUEUE_URL: required(url),
   LOG_HASH_SECRET: required(text),
+  EVIDENCE_KEY: required(keyLocation),
   MAX_MESSAGE_SIZE: withDefault(size, '25MiB'),
   PUBLIC_URL: required(url),
   ADDRESS_CLAIM: withDefault(claimName, DEFAULT_CLAIMS.address),

@@ -72,6 +72,7 @@ function viewReceipt(receipt: NonNullable<Delivery['receipt']>): NonNullable<Vie
     sts,
     requireTls,
     reply: answered,
+    messageSha256,
   } = receipt;
   return {
     at,
@@ -86,6 +87,7 @@ function viewReceipt(receipt: NonNullable<Delivery['receipt']>): NonNullable<Vie
     sts,
     requireTls,
     reply: answered,
+    ...(messageSha256 !== undefined && { messageSha256 }),
   };
 }
 

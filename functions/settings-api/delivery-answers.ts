@@ -66,6 +66,10 @@ const Receipt = z
       .describe('The MTA-STS policy that the host and its certificate satisfied.'),
     requireTls: z.boolean().describe('Whether it was sent on with REQUIRETLS.'),
     reply: z.string(),
+    messageSha256: z
+      .string()
+      .optional()
+      .describe('SHA-256 over the message as the server got it, before dots were doubled.'),
   })
   .register(components, { id: 'Receipt' });
 

@@ -1,6 +1,7 @@
 /** What the routes work with. Stores are named by their interfaces alone, so tests put in-memory ones here. */
 import type { AliasDomains } from '../../shared/address/alias.ts';
 import type { Domain } from '../../shared/address/domain.ts';
+import type { EvidenceSigner } from '../../shared/evidence-key/signer.ts';
 import type { NextHopCheck } from '../../shared/next-hop/check.ts';
 import type { LookAt } from '../../shared/next-hop/presented.ts';
 import type { Observer } from '../../shared/observe/observer.ts';
@@ -33,6 +34,8 @@ export interface Dependencies {
   readonly links: ObjectLinks;
   readonly outbound: Queue<OutboundItem>;
   readonly observer: Observer;
+  /** Signs what became of messages. */
+  readonly evidence: EvidenceSigner;
   readonly allowances: AllowanceStore;
   /** Looks at a recipient domain as a delivery would (shared/next-hop). */
   readonly checkNextHop: (domain: Domain) => Promise<NextHopCheck>;

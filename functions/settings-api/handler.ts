@@ -1,4 +1,5 @@
 /** The Lambda function: reads its environment once, builds the stores, and serves the API with them. */
+import { evidenceSignerAt } from '../../shared/evidence-key/signer.ts';
 import { checkNextHop } from '../../shared/next-hop/check.ts';
 import { nextHopFromEnvironment } from '../../shared/next-hop/from-environment.ts';
 import { lookAtNextHop } from '../../shared/next-hop/presented.ts';
@@ -53,6 +54,7 @@ const api = createApi({
   links: objectLinks(configuration.BODIES_BUCKET, configuration.UPLOAD_ENDPOINT),
   outbound: queue<OutboundItem>(configuration.OUTBOUND_QUEUE_URL.href),
   observer,
+  evidence: evidenceSignerAt(configuration.EVIDENCE_KEY),
   domains,
   tokenNames: {
     addressClaim: configuration.ADDRESS_CLAIM,

@@ -69,6 +69,10 @@ function requestBody({ body, takesMessage }: Description): Json {
   return { requestBody: { required: true, content } };
 }
 
+function textContent(media: readonly string[]): Json {
+  return Object.fromEntries(media.map((type) => [type, { schema: { type: 'string' } }]));
+}
+
 function success(answer: Answer): Json {
   const headers = Object.entries(answer.headers ?? {}).map(([name, description]) => [
     name,
@@ -76,7 +80,9 @@ function success(answer: Answer): Json {
   ]);
   const content =
     'schema' in answer
-      ? { content: { 'application/json': jsonContent(answer.schema) } }
+      ? {
+          content: { 'application/json': jsonContent(answer.schema), ...textContent(answer.alsoMedia ?? []) },
+        }
       : 'media' in answer
         ? { content: { [answer.media.split(';', 1)[0] ?? answer.media]: { schema: {} } } }
         : {};

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   'too-many-uploads': { status: 409, title: 'There are as many open uploads as one user may have' },
   'trust-entry-exists': { status: 409, title: 'This is in the trust store already' },
   'too-many-trust-entries': { status: 409, title: 'There are as many entries as one domain may have' },
+  'delivery-not-finished': { status: 409, title: 'This delivery has not ended yet' },
   'changed-meanwhile': { status: 409, title: 'It was being changed by somebody else' },
   'precondition-failed': { status: 412, title: 'It has changed since you read it' },
   'too-large': { status: 413, title: 'The request is too large' },

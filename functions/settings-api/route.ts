@@ -52,10 +52,18 @@ export type Answer = {
   readonly headers?: Readonly<Record<string, string>>;
   /** May also be a 303 to where it is. @default false */
   readonly elsewhere?: true;
-} & ({ readonly schema: z.ZodType } | { readonly media: string } | { readonly empty: true });
+} & (
+  | {
+      readonly schema: z.ZodType;
+      /** Further media types, by the client's Accept; such a reply is text and names its Content-Type itself. */
+      readonly alsoMedia?: readonly string[];
+    }
+  | { readonly media: string }
+  | { readonly empty: true }
+);
 
 export type ValueOf<A extends Answer> = A extends { schema: infer Schema extends z.ZodType }
-  ? z.input<Schema>
+  ? z.input<Schema> | (A extends { alsoMedia: readonly string[] } ? string : never)
   : A extends { media: string }
     ? Buffer | string
     : undefined;

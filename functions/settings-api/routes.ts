@@ -6,6 +6,7 @@ import { getAlias, putAlias } from './alias.ts';
 import { deleteAppPassword, getAppPasswords, postAppPassword } from './app-passwords.ts';
 import { getDeliveries, getDelivery } from './deliveries.ts';
 import { getAttachment, getRawMessage } from './attachments.ts';
+import { getEvidence, getEvidenceKeys } from './evidence.ts';
 import { getHealth } from './health.ts';
 import { getIdentities } from './identities.ts';
 import { postCheck } from './checks.ts';
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   deleteMessage,
   getDeliveries,
   getDelivery,
+  getEvidence,
   getRefusals,
   postCheck,
   getAdminAliases,
@@ -60,6 +62,7 @@ export const routes: readonly Route[] = [
   patchTrustEntry,
   deleteTrustEntry,
   postTrustPreview,
+  getEvidenceKeys,
   getHealth,
   getDescription,
   getWhyRefused,

@@ -1,5 +1,5 @@
 /**
- * The settings API: an HTTP API with a JWT authorizer before every path but the three that need no sign-in,
+ * The settings API: an HTTP API with a JWT authorizer before every path but the few that need no sign-in,
  * throttled over all users together, with an access log that names no mail.
  */
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
@@ -14,9 +14,11 @@ import { ARecord, RecordTarget, type IHostedZone } from 'aws-cdk-lib/aws-route53
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 
+import { PUBLIC_PATHS } from '../public-paths.ts';
 import { access } from './access.ts';
 import { acknowledge } from './acknowledge.ts';
 import { HouseFunction } from './house-function.ts';
+import type { EvidenceKey } from './evidence-key.ts';
 import type { Network } from './network.ts';
 import { adviseAlarm, faultAlarms, figure, graph, type Observed } from './observed.ts';
 import type { Sizes } from './presets.ts';
@@ -28,6 +30,7 @@ export interface ApiProps {
   readonly network: Network;
   readonly storage: Storage;
   readonly settings: Settings;
+  readonly evidenceKey: EvidenceKey;
   /** What checks of a recipient's servers call themselves. */
   readonly hostName: string;
   readonly issuer: TokenIssuer;
@@ -37,9 +40,6 @@ export interface ApiProps {
   readonly publicUrl?: string;
   readonly sizes: Sizes;
 }
-
-/** What may be asked for without a token; the function answers them without one, too. */
-export const PUBLIC_PATHS = ['/healthz', '/v1/openapi.json', '/why-refused'];
 
 /** API Gateway waits 30 seconds and no longer. */
 const TIMEOUT = Duration.seconds(29);
@@ -89,7 +89,7 @@ export class Api extends Construct implements Observed {
     if (domain !== undefined) this.#ownName(domain, stage);
     acknowledge(this.httpApi, {
       'AwsSolutions-APIG4':
-        'Health, the OpenAPI document and the page that explains a refusal are for everybody; all else has the JWT authorizer.',
+        'Health, the OpenAPI document, the keys that verify receipts and the page that explains a refusal are for everybody; all else has the JWT authorizer.',
     });
     this.alarms = [
       ...faultAlarms(this.settingsApi, 'settings-api', this.settingsApi.function),
@@ -111,9 +111,9 @@ export class Api extends Construct implements Observed {
     ];
   }
 
-  #function({ network, storage, settings, hostName, sizes, issuer }: ApiProps): HouseFunction {
+  #function({ network, storage, settings, evidenceKey, hostName, sizes, issuer }: ApiProps): HouseFunction {
     const { ALIAS_DOMAINS, HOME_DELIVERY, MAX_MESSAGE_SIZE, DNS_SERVERS } = settings;
-    return new HouseFunction(this, 'SettingsApi', {
+    const settingsApi = new HouseFunction(this, 'SettingsApi', {
       network,
       storage,
       name: 'settings-api',
@@ -125,6 +125,7 @@ export class Api extends Construct implements Observed {
         MAX_MESSAGE_SIZE,
         DNS_SERVERS,
         HOST_NAME: hostName,
+        EVIDENCE_KEY: evidenceKey.location,
         PUBLIC_URL: this.publicUrl,
         ...issuer.names,
       },
@@ -132,6 +133,8 @@ export class Api extends Construct implements Observed {
       timeout: TIMEOUT,
       logDays: sizes.logDays,
     });
+    evidenceKey.grantSigning(settingsApi.function);
+    return settingsApi;
   }
 
   #stage({ api, logDays }: Sizes): gateway.HttpStage {

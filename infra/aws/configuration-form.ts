@@ -15,6 +15,7 @@ import {
   DEFAULT_OPERATORS_GROUP,
   groupName,
 } from '../../shared/configuration/sign-in-values.ts';
+import { evidenceKeyForm } from './evidence-key.ts';
 import { presetNames } from './presets.ts';
 import { isRegion, sesRegions } from './regions.ts';
 
@@ -181,6 +182,8 @@ export const form = z.strictObject({
       'is not the ARN of a certificate in us-east-1',
     )
     .optional(),
+  /** The key that signs receipts. A higher generation makes a new one; earlier keys are named, to be still published. */
+  evidenceKey: evidenceKeyForm,
   /** Who is told by mail when an alarm goes off. @default the operators */
   alarmAddresses: z.array(z.email()).optional(),
   /** What senders that know MTA-STS are told (RFC 8461). Begin with testing. */

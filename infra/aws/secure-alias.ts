@@ -14,6 +14,7 @@ import { webNames, zoneFor, type DeploymentConfiguration } from './config.ts';
 import { Delivery } from './delivery.ts';
 import { Edge } from './edge.ts';
 import { EmailSending } from './email-sending.ts';
+import { EvidenceKey } from './evidence-key.ts';
 import { root } from './function-code.ts';
 import { Home } from './home.ts';
 import { MailDns } from './mail-dns.ts';
@@ -92,8 +93,14 @@ export class SecureAlias extends Stack {
     });
     const issuer = this.#issuer(configuration, storage, publicUrl);
     const apiZone = hosts.api === null ? null : this.#zone(hosts.api, configuration);
+    const evidenceKey = new EvidenceKey(this, 'EvidenceKey', {
+      stackName: configuration.name,
+      ...configuration.evidenceKey,
+      removalPolicy,
+    });
     const api = new Api(this, 'Api', {
       ...common,
+      evidenceKey,
       ...publicUrl,
       hostName: hosts.sending,
       issuer,

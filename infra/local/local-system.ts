@@ -8,11 +8,13 @@ import { join } from 'node:path';
 import { aliasOf } from '../../shared/address/alias.ts';
 import { dkimDnsRecord, type DkimKey } from '../../shared/mail/dkim-keys.ts';
 import { bodyStore } from '../../shared/store/bodies.ts';
+import { PUBLIC_PATHS } from '../public-paths.ts';
 import { startEmbeddedAws } from './aws/embedded-aws.ts';
 import { createResources } from './aws/resources.ts';
 import { startChild, type Child } from './child.ts';
 import type { LocalConfiguration } from './configuration.ts';
 import { dkimKeys } from './dkim-secret.ts';
+import { evidenceKey } from './evidence-secret.ts';
 import { openLog } from './function-log.ts';
 import { functionInvoker, type FunctionInvoker } from './function-invoker.ts';
 import { homesOf, operatorsAmong, provisionAliases } from './homes.ts';
@@ -76,7 +78,6 @@ const STOP_PATIENCE = 7000;
 const VISIBILITY_PER_TIMEOUT = 10 / 9;
 /** The bucket, as browsers reach it by presigned requests. */
 const OBJECTS_PATH = '/objects';
-const PUBLIC_PATHS = new Set(['/healthz', '/v1/openapi.json', '/why-refused']);
 
 interface EdgeListening {
   readonly kind: 'listening';
@@ -141,6 +142,7 @@ class Startup {
       visibilityTimeout: Math.ceil((functionTimeout / 1000) * VISIBILITY_PER_TIMEOUT),
     });
     const keys = await dkimKeys(resources['DKIM_SECRET'] ?? '', domains);
+    const evidenceLocation = await evidenceKey();
 
     const https = await this.#opened(
       startHttpsServer({
@@ -213,6 +215,7 @@ class Startup {
       ...world,
       ALIAS_DOMAINS: [...domains].map(([alias, home]) => `${alias}=${home}`).join(','),
       OPERATOR_ADDRESSES: operators.join(','),
+      EVIDENCE_KEY: evidenceLocation,
       HOST_NAME: hostName,
       SES_CONFIGURATION_SET: 'secure-alias-home',
       PUBLIC_URL: https.origin,
@@ -333,7 +336,7 @@ class Startup {
       '/',
       createHttpApi({
         authorizer: createJwtAuthorizer({ issuer, audience, keys }),
-        isPublic: (path) => PUBLIC_PATHS.has(path),
+        isPublic: (path) => PUBLIC_PATHS.includes(path),
         invoke: invoker.invoke,
         // Base64 of a message of the largest size, and the JSON around it.
         largestBody: Math.ceil(this.#configuration.values.MAX_MESSAGE_SIZE * 1.4) + 64 * 1024,

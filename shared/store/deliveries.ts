@@ -46,6 +46,12 @@ export interface Receipt extends Evidence {
   readonly address: string;
   readonly level: Level;
   readonly reply: string;
+  /** Whom the server took it for. Absent in receipts from before this was kept. */
+  readonly recipients?: readonly string[];
+  /** Lower-case hex of SHA-256 over the message as the server got it, before dots were doubled. Absent as above. */
+  readonly messageSha256?: string;
+  /** The same over the message as it was accepted from its author. */
+  readonly acceptedSha256?: string;
 }
 
 export interface Owed {
@@ -62,7 +68,10 @@ export interface DeliveryProgress {
   readonly state: DeliveryState;
   readonly recipients: readonly RecipientRecord[];
   readonly attempts: readonly AttemptRecord[];
+  /** The newest. */
   readonly receipt: Receipt | null;
+  /** Of earlier tries, where recipients were taken one after the other; oldest first. @default none */
+  readonly earlierReceipts?: readonly Receipt[];
   /** Milliseconds; null once finished. */
   readonly nextAttemptAt: number | null;
   readonly finishedAt: number | null;

@@ -1,6 +1,7 @@
 import { deepEqual, equal, notDeepEqual, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { PUBLIC_PATHS } from '../../../infra/public-paths.ts';
 import { createIdentifier } from '../../../shared/store/identifier.ts';
 import { ALICE, ALICE_ALIAS, NOW, openHouse, type Asked } from './house.ts';
 import { answers, requests } from './interface-examples.ts';
@@ -63,7 +64,7 @@ test('the document is an OpenAPI 3.1 document of this server, with unique operat
   const names = operations.map(({ operation }) => operation.operationId);
   equal(new Set(names).size, names.length);
   const open = operations.filter(({ operation }) => operation.security.length === 0);
-  deepEqual(open.map(({ path }) => path).sort(), ['/healthz', '/v1/openapi.json', '/why-refused']);
+  deepEqual(open.map(({ path }) => path).sort(), [...PUBLIC_PATHS]);
 });
 
 test('no reference in the document leads nowhere, and every path parameter is described', () => {
@@ -103,6 +104,7 @@ async function walk() {
   };
   await ask('GET', '/healthz');
   await ask('GET', '/v1/openapi.json');
+  await ask('GET', '/v1/evidence-keys');
   await ask('GET', '/why-refused');
   await ask('GET', '/v1/alias');
   await ask('PUT', '/v1/alias', '/v1/alias', {
@@ -120,6 +122,12 @@ async function walk() {
   const [delivery] = sent['deliveries'] as { id: string }[];
   await ask('GET', '/v1/deliveries');
   await ask('GET', '/v1/deliveries/{id}', `/v1/deliveries/${delivery?.id ?? ''}`);
+  const item = house.deliveries.items.get(delivery?.id ?? '');
+  if (item !== undefined) {
+    const ended = { state: 'bounced', finishedAt: NOW, nextAttemptAt: null } as const;
+    house.deliveries.items.set(item.id, { ...item, ...ended });
+  }
+  await ask('GET', '/v1/deliveries/{id}/evidence', `/v1/deliveries/${delivery?.id ?? ''}/evidence`);
   const id = createIdentifier(NOW);
   const message = {
     home: ALICE,

@@ -15,6 +15,7 @@ import { memoryAllowances } from '../../doubles/allowances.ts';
 import { memoryAppPasswords } from '../../doubles/app-passwords.ts';
 import { memoryBodies } from '../../doubles/bodies.ts';
 import { memoryDeliveries } from '../../doubles/deliveries.ts';
+import { memoryEvidenceSigner } from '../../doubles/evidence-key.ts';
 import { memoryMailbox } from '../../doubles/mailbox.ts';
 import { namedLinks } from '../../doubles/object-links.ts';
 import { memoryObserver } from '../../doubles/observer.ts';
@@ -110,6 +111,7 @@ export function openHouse(overrides: Partial<Dependencies> = {}) {
     uploads: memoryUploads(),
     outbound: memoryQueue<OutboundItem>(),
     observer: memoryObserver(),
+    evidence: memoryEvidenceSigner(),
   };
   const api = createApi({
     ...stores,

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 
-import { Api, PUBLIC_PATHS } from '../../../infra/aws/api.ts';
+import { Api } from '../../../infra/aws/api.ts';
+import { PUBLIC_PATHS } from '../../../infra/public-paths.ts';
 import { partsIn } from './parts.ts';
 import { exampleZone } from './example.ts';
 import { resourcesOf, testStack } from './templates.ts';
@@ -23,7 +24,7 @@ function apiOf(ownName: boolean): { template: Template; publicUrl: string } {
 }
 const { template } = apiOf(false);
 
-test('every path asks for a token, but the three that are for everybody', () => {
+test('every path asks for a token, but those that are for everybody', () => {
   const routes = [...resourcesOf(template, 'AWS::ApiGatewayV2::Route').values()].map(({ Properties }) => [
     Properties['RouteKey'],
     Properties['AuthorizationType'],

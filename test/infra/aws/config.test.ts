@@ -56,6 +56,11 @@ const mistakes: readonly [why: string, change: Record<string, unknown>, line: Re
     },
     /^domains\[0\]\.zone\.id: is not the id of a hosted zone/,
   ],
+  [
+    'a retired key that is none of KMS',
+    { evidenceKey: { generation: 2, retired: ['alias/evidence'] } },
+    /^evidenceKey\.retired\[0\]: is not the ARN of a key in KMS; for example/,
+  ],
   ['no operator', { operators: [] }, /^operators: names nobody; for example \["operator@example.org"\]$/],
   ['an operator without an address', { operators: ['root'] }, /^operators\[0\]: "root" is not an address$/],
   [

@@ -114,9 +114,11 @@ test('values are such that the functions take them', () => {
         name,
         typeof value === 'string'
           ? value
-          : name.endsWith('_URL')
-            ? 'https://named-by-aws.example'
-            : 'named-by-aws',
+          : name === 'EVIDENCE_KEY'
+            ? 'kms:arn:aws:kms:eu-central-1:000000000000:key/named-by-aws'
+            : name.endsWith('_URL')
+              ? 'https://named-by-aws.example'
+              : 'named-by-aws',
       ]),
     );
   for (const house of Object.values(houses)) {

@@ -1,0 +1,10 @@
+/**
+ * What may be asked for over HTTPS without a token, on AWS and on one machine; the function answers these without
+ * one, too. A test compares the list with the routes themselves.
+ */
+export const PUBLIC_PATHS: readonly string[] = [
+  '/healthz',
+  '/v1/evidence-keys',
+  '/v1/openapi.json',
+  '/why-refused',
+];
