@@ -16,14 +16,17 @@ import { openLog } from './function-log.ts';
 import { functionInvoker, type FunctionInvoker } from './function-invoker.ts';
 import { homesOf, operatorsAmong, provisionAliases } from './homes.ts';
 import { createHttpApi } from './http/http-api.ts';
-import { startHttpsServer, type HttpsServer } from './http/https-server.ts';
+import { startHttpsServer, type Listener } from './http/https-server.ts';
 import { createJwtAuthorizer } from './http/jwt-authorizer.ts';
 import { loadOrCreateAuthority } from './internet/certificates.ts';
 import { startSchedule, type Schedule, type ScheduledFunction } from './schedule.ts';
 import { seedTrust } from './simulated-trust.ts';
 import { startSimulatedInternet, type SimulatedInternet } from './internet/simulation.ts';
+import { readPageFiles } from './pages/page-files.ts';
+import { createPages } from './pages/pages-listener.ts';
 import { checkPreconditions } from './preconditions.ts';
 import { serverCertificate } from './server-certificate.ts';
+import { webClientId } from './sign-in/access-token.ts';
 import { startSignIn, type SignIn } from './sign-in/sign-in.ts';
 import type { User } from './sign-in/users.ts';
 
@@ -57,6 +60,8 @@ export interface LocalSystem {
 export interface LocalOptions {
   /** Whether the scheduled functions run by themselves; tests and benchmarks run them when they want. @default true */
   readonly byTheClock?: boolean;
+  /** Directory with the built pages. @default none, the API alone */
+  readonly pages?: string;
 }
 
 export type ScheduledName = 'trust-watch' | 'tls-reports';
@@ -238,7 +243,9 @@ class Startup {
       ),
       (running) => running.stop(),
     );
-    this.#mount(https, signIn, children.invoker, onError);
+    const api = this.#api(signIn, children.invoker, onError);
+    https.mount('/oidc', signIn.listener);
+    https.mount('/', await this.#pagesBefore(api, signIn, simulation !== null));
 
     return {
       ports: { https: https.port, ...edge.ports },
@@ -301,26 +308,29 @@ class Startup {
     return { functions, invoker };
   }
 
-  #mount(
-    https: HttpsServer,
-    signIn: SignIn,
-    invoker: FunctionInvoker,
-    onError: (error: unknown) => void,
-  ): void {
+  #api(signIn: SignIn, invoker: FunctionInvoker, onError: (error: unknown) => void): Listener {
     const { issuer, audience, keys } = signIn;
-    https.mount('/oidc', signIn.listener);
-    https.mount(
-      '/',
-      createHttpApi({
-        authorizer: createJwtAuthorizer({ issuer, audience, keys }),
-        isPublic: (path) => PUBLIC_PATHS.has(path),
-        invoke: invoker.invoke,
-        // Base64 of a message of the largest size, and the JSON around it.
-        largestBody: Math.ceil(this.#configuration.values.MAX_MESSAGE_SIZE * 1.4) + 64 * 1024,
-        timeout: 30_000,
-        onError,
-      }),
-    );
+    return createHttpApi({
+      authorizer: createJwtAuthorizer({ issuer, audience, keys }),
+      isPublic: (path) => PUBLIC_PATHS.has(path),
+      invoke: invoker.invoke,
+      // Base64 of a message of the largest size, and the JSON around it.
+      largestBody: Math.ceil(this.#configuration.values.MAX_MESSAGE_SIZE * 1.4) + 64 * 1024,
+      timeout: 30_000,
+      onError,
+    });
+  }
+
+  async #pagesBefore(api: Listener, { issuer }: SignIn, simulation: boolean): Promise<Listener> {
+    const { pages } = this.#options;
+    if (pages === undefined) return api;
+    const aliasDomains = [...this.#configuration.values.ALIAS_DOMAINS.keys()];
+    return createPages({
+      files: await readPageFiles(pages),
+      configuration: { issuer, clientId: webClientId, mode: 'local', simulation, aliasDomains },
+      connectTo: [],
+      api,
+    });
   }
 }
 

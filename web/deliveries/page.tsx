@@ -1,0 +1,13 @@
+/** What was sent, and how it went. */
+import { useWords } from '../words/words.ts';
+import { words } from './words.ts';
+
+export default function DeliveriesPage() {
+  const t = useWords(words);
+  return (
+    <>
+      <h1>{t.title}</h1>
+      <p>{t.empty}</p>
+    </>
+  );
+}

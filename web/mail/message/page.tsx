@@ -1,0 +1,13 @@
+/** One message, or one notice. */
+import { useWords } from '../../words/words.ts';
+import { words } from './words.ts';
+
+export default function MessagePage() {
+  const t = useWords(words);
+  return (
+    <>
+      <h1>{t.title}</h1>
+      <p>{t.empty}</p>
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+/** Inbox and sent messages. */
+import { useWords } from '../words/words.ts';
+import { words } from './words.ts';
+
+export default function MailPage() {
+  const t = useWords(words);
+  return (
+    <>
+      <h1>{t.title}</h1>
+      <p>{t.empty}</p>
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+/** Operators: the trust store. */
+import { useWords } from '../../words/words.ts';
+import { words } from './words.ts';
+
+export default function TrustPage() {
+  const t = useWords(words);
+  return (
+    <>
+      <h1>{t.title}</h1>
+      <p>{t.empty}</p>
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+/** Local only: the simulated internet. */
+import { useWords } from '../words/words.ts';
+import { words } from './words.ts';
+
+export default function SimulationPage() {
+  const t = useWords(words);
+  return (
+    <>
+      <h1>{t.title}</h1>
+      <p>{t.empty}</p>
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+/** Public: anybody may check a receipt here. */
+import { useWords } from '../words/words.ts';
+import { words } from './words.ts';
+
+export default function VerifyPage() {
+  const t = useWords(words);
+  return (
+    <>
+      <h1>{t.title}</h1>
+      <p>{t.empty}</p>
+    </>
+  );
+}
