@@ -5,7 +5,7 @@ export type ButtonKind = 'primary' | 'secondary' | 'quiet' | 'danger';
 
 export interface ButtonProps {
   readonly children: ComponentChildren;
-  readonly onPress?: () => void;
+  readonly onPress?: (() => void) | undefined;
   /** @default 'secondary' */
   readonly kind?: ButtonKind | undefined;
   /** @default 'button' */

@@ -13,7 +13,7 @@ export interface CopyWords {
 
 export function CopyButton(props: {
   readonly text: string;
-  readonly label?: string;
+  readonly label?: string | undefined;
   readonly words: CopyWords;
 }) {
   const { text, words, label } = props;

@@ -6,7 +6,7 @@ interface Common {
   readonly label: string;
   readonly hint?: ComponentChildren | undefined;
   /** What is wrong with the value, in a sentence. */
-  readonly error?: string | null | undefined | undefined;
+  readonly error?: string | null | undefined;
   readonly value: string;
   readonly onInput: (value: string) => void;
   readonly required?: boolean | undefined;
