@@ -17,7 +17,7 @@ const HEAD = '/** Made by `npm run web:client` of the OpenAPI document; not to b
 /** The text that the file should have. */
 export async function composeClientTypes(): Promise<string> {
   const document = describeApi(routes, new URL('https://localhost')) as unknown as OpenAPI3;
-  return HEAD + astToString(await openapiTypescript(document, { immutable: true, alphabetize: true }));
+  return HEAD + astToString(await openapiTypescript(document, { alphabetize: true }));
 }
 
 if (import.meta.main) await writeFile(SCHEMA_FILE, await composeClientTypes());

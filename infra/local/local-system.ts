@@ -22,11 +22,9 @@ import { loadOrCreateAuthority } from './internet/certificates.ts';
 import { startSchedule, type Schedule, type ScheduledFunction } from './schedule.ts';
 import { seedTrust } from './simulated-trust.ts';
 import { startSimulatedInternet, type SimulatedInternet } from './internet/simulation.ts';
-import { readPageFiles } from './pages/page-files.ts';
-import { createPages } from './pages/pages-listener.ts';
+import { pagesBefore } from './pages/pages-listener.ts';
 import { checkPreconditions } from './preconditions.ts';
 import { serverCertificate } from './server-certificate.ts';
-import { webClientId } from './sign-in/access-token.ts';
 import { startSignIn, type SignIn } from './sign-in/sign-in.ts';
 import type { User } from './sign-in/users.ts';
 
@@ -245,7 +243,10 @@ class Startup {
     );
     const api = this.#api(signIn, children.invoker, onError);
     https.mount('/oidc', signIn.listener);
-    https.mount('/', await this.#pagesBefore(api, signIn, simulation !== null));
+    const { pages: directory = null } = this.#options;
+    const aliasDomains = [...domains.keys()];
+    const told = { issuer: signIn.issuer, simulation: simulation !== null, aliasDomains };
+    https.mount('/', directory === null ? api : await pagesBefore(api, directory, told));
 
     return {
       ports: { https: https.port, ...edge.ports },
@@ -318,18 +319,6 @@ class Startup {
       largestBody: Math.ceil(this.#configuration.values.MAX_MESSAGE_SIZE * 1.4) + 64 * 1024,
       timeout: 30_000,
       onError,
-    });
-  }
-
-  async #pagesBefore(api: Listener, { issuer }: SignIn, simulation: boolean): Promise<Listener> {
-    const { pages } = this.#options;
-    if (pages === undefined) return api;
-    const aliasDomains = [...this.#configuration.values.ALIAS_DOMAINS.keys()];
-    return createPages({
-      files: await readPageFiles(pages),
-      configuration: { issuer, clientId: webClientId, mode: 'local', simulation, aliasDomains },
-      connectTo: [],
-      api,
     });
   }
 }

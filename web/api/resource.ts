@@ -13,7 +13,7 @@ export interface Resource<Value> {
   readonly state: 'loading' | 'ready' | 'failed';
   /** Of the last reading: says why it failed. */
   readonly answer: Answer<Value> | undefined;
-  reload(): Promise<void>;
+  reload(): void;
   /** Puts what an own change has brought. */
   set(value: Value, etag?: string | null): void;
 }
@@ -135,8 +135,8 @@ export function useResource<Value>(
     etag: entry?.etag ?? null,
     state: value !== undefined || answer?.kind === 'ok' ? 'ready' : failed ? 'failed' : 'loading',
     answer,
-    reload: async () => {
-      if (key !== null) await reload(key, () => latest.current());
+    reload() {
+      if (key !== null) void reload(key, () => latest.current());
     },
     set(next, etag) {
       if (entry === undefined) return;

@@ -1,360 +1,360 @@
 /** Made by `npm run web:client` of the OpenAPI document; not to be edited. */
 export interface paths {
-    readonly "/healthz": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Whether the API answers */
-        readonly get: operations["getHealthz"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getHealthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/admin/aliases": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/admin/aliases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Every user and their secure address, in no particular order */
-        readonly get: operations["getAdminAliases"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getAdminAliases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/admin/aliases/overrides": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/admin/aliases/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Set levels for single domains in the settings of users
          * @description Merges the levels into the settings of the owners named, or of every alias (then `next` leads to the next 100), and switches expert mode on where it sets one. Never weakens what an owner has set.
          */
-        readonly post: operations["postAdminAliasesOverrides"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postAdminAliasesOverrides"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/admin/trust": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/admin/trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** The trust store, all of it or of one domain, in no particular order */
-        readonly get: operations["getAdminTrust"];
-        readonly put?: never;
+        get: operations["getAdminTrust"];
+        put?: never;
         /**
          * Trust a certificate, a public key or a private authority of another provider
          * @description Check it first on a way that does not lead over the mail server, by telephone for example. A domain may have several entries, for a rotation: one match suffices. An entry may end after its certificate does; `warnings` then says so.
          */
-        readonly post: operations["postAdminTrust"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postAdminTrust"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/admin/trust/{id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/admin/trust/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post?: never;
+        get?: never;
+        put?: never;
+        post?: never;
         /** Trust it no more; mail under `verify` that rested on it comes back from now on */
-        readonly delete: operations["deleteAdminTrustId"];
-        readonly options?: never;
-        readonly head?: never;
+        delete: operations["deleteAdminTrustId"];
+        options?: never;
+        head?: never;
         /** Change the note or the end of an entry; what is absent stays */
-        readonly patch: operations["patchAdminTrustId"];
-        readonly trace?: never;
+        patch: operations["patchAdminTrustId"];
+        trace?: never;
     };
-    readonly "/v1/admin/trust/preview": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/admin/trust/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * What a domain's mail servers present now
          * @description Looks, and sends no mail. What is seen here may come from somebody in between: compare it out of band before you add it.
          */
-        readonly post: operations["postAdminTrustPreview"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postAdminTrustPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/alias": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/alias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Your secure address and its settings */
-        readonly get: operations["getAlias"];
+        get: operations["getAlias"];
         /**
          * Change the settings of your secure address
          * @description Replaces all settings; what is absent takes its default, but for `language`, which stays. Any level but `encrypt` and any override needs `"expert": true`.
          */
-        readonly put: operations["putAlias"];
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        put: operations["putAlias"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/app-passwords": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/app-passwords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** Your app passwords */
-        readonly get: operations["getAppPasswords"];
-        readonly put?: never;
+        get: operations["getAppPasswords"];
+        put?: never;
         /** Make a password for one mail program */
-        readonly post: operations["postAppPasswords"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postAppPasswords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/app-passwords/{id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/app-passwords/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post?: never;
+        get?: never;
+        put?: never;
+        post?: never;
         /** End an app password; the mail program that uses it can no longer send */
-        readonly delete: operations["deleteAppPasswordsId"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        delete: operations["deleteAppPasswordsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/checks": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * What each level would say about a recipient, without sending mail
          * @description Looks the recipient’s mail servers up and connects to them, as a delivery would, and shows what it saw. At most 60 in a minute.
          */
-        readonly post: operations["postChecks"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postChecks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/deliveries": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * Your deliveries, newest first
          * @description Each with its last 5 attempts; a single delivery has all that are kept. A page may have fewer items than `limit`, even none: only `"next": null` says that it is the last one.
          */
-        readonly get: operations["getDeliveries"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/deliveries/{id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * One delivery: its attempts, and the receipt
          * @description The last 30 attempts are kept, or all of the last try. Texts of other servers are shortened, those of earlier attempts first.
          */
-        readonly get: operations["getDeliveriesId"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getDeliveriesId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/identities": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** The addresses you can send from; none while your secure address is switched off */
-        readonly get: operations["getIdentities"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getIdentities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/messages": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** A folder of your mailbox, newest first */
-        readonly get: operations["getMessages"];
-        readonly put?: never;
+        get: operations["getMessages"];
+        put?: never;
         /**
          * Send a message
          * @description Takes JSON, or a whole message as `message/rfc822` (recipients from To, Cc and Bcc; Bcc is removed; `Secure-Alias-Level` asks for more than the settings and is removed). A recipient is a plain address or `"Name" <address>`; at most 100 in all. After 202 each delivery ends delivered or bounced.
          */
-        readonly post: operations["postMessages"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["postMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/messages/{id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** One message, parsed */
-        readonly get: operations["getMessagesId"];
-        readonly put?: never;
-        readonly post?: never;
+        get: operations["getMessagesId"];
+        put?: never;
+        post?: never;
         /** Remove a message for good */
-        readonly delete: operations["deleteMessagesId"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        delete: operations["deleteMessagesId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/messages/{id}/raw": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/messages/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** One message, octet for octet */
-        readonly get: operations["getMessagesIdRaw"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getMessagesIdRaw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/openapi.json": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** This document */
-        readonly get: operations["getOpenapiJson"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getOpenapiJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/v1/refusals": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/v1/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * Attempts to reach you that were refused, newest first
          * @description Repeated tries of one server within an hour are one item with a count. Kept for 90 days.
          */
-        readonly get: operations["getRefusals"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getRefusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/why-refused": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/why-refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /** For senders: why an unencrypted message was refused */
-        readonly get: operations["getWhyRefused"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getWhyRefused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
 }
 export type webhooks = Record<string, never>;
@@ -376,18 +376,18 @@ export interface components {
          *       ]
          *     }
          */
-        readonly AcceptedMessage: {
-            readonly deliveries: readonly {
-                readonly domain: string;
+        AcceptedMessage: {
+            deliveries: {
+                domain: string;
                 /** @example 01KAQ3Y8M4T0Z5N6R7S8V9W1X2 */
-                readonly id: string;
-                readonly level: components["schemas"]["Level"];
-                readonly recipients: readonly string[];
+                id: string;
+                level: components["schemas"]["Level"];
+                recipients: string[];
             }[];
             /** @example 01KAQ3Y8M4T0Z5N6R7S8V9W1X2 */
-            readonly id: string;
+            id: string;
             /** @description The Message-ID field. */
-            readonly messageId: string;
+            messageId: string;
         };
         /**
          * @example {
@@ -406,82 +406,82 @@ export interface components {
          *       "updatedAt": "2026-11-23T10:00:00Z"
          *     }
          */
-        readonly Alias: {
-            readonly address: string;
-            readonly enabled: boolean;
-            readonly expert: boolean;
-            readonly home: string;
+        Alias: {
+            address: string;
+            enabled: boolean;
+            expert: boolean;
+            home: string;
             /** @enum {string} */
-            readonly language: "en" | "de";
-            readonly level: components["schemas"]["Level"];
-            readonly overrides: readonly {
-                readonly domain: string;
-                readonly level: components["schemas"]["Level"];
+            language: "en" | "de";
+            level: components["schemas"]["Level"];
+            overrides: {
+                domain: string;
+                level: components["schemas"]["Level"];
             }[];
             /**
              * Format: date-time
              * @example 2026-11-23T10:00:00.000Z
              */
-            readonly updatedAt: string;
+            updatedAt: string;
         };
-        readonly Aliases: {
-            readonly items: readonly {
-                readonly address: string;
-                readonly enabled: boolean;
-                readonly expert: boolean;
-                readonly home: string;
+        Aliases: {
+            items: {
+                address: string;
+                enabled: boolean;
+                expert: boolean;
+                home: string;
                 /** @enum {string} */
-                readonly language: "en" | "de";
-                readonly level: components["schemas"]["Level"];
-                readonly name: string;
-                readonly overrides: readonly {
-                    readonly domain: string;
-                    readonly level: components["schemas"]["Level"];
+                language: "en" | "de";
+                level: components["schemas"]["Level"];
+                name: string;
+                overrides: {
+                    domain: string;
+                    level: components["schemas"]["Level"];
                 }[];
                 /**
                  * Format: date-time
                  * @example 2026-11-23T10:00:00.000Z
                  */
-                readonly updatedAt: string;
+                updatedAt: string;
             }[];
             /** @description Cursor of the next page; null on the last one. */
-            readonly next: string | null;
+            next: string | null;
         };
-        readonly AliasOverrides: {
+        AliasOverrides: {
             /**
              * @description With `"homes": null`: the "next" of the answer before.
              * @default null
              */
-            readonly cursor: string | null;
+            cursor: string | null;
             /** @description Home addresses of the owners; null for every alias, a page at a time. */
-            readonly homes: readonly string[] | null;
-            readonly overrides: readonly {
-                readonly domain: string;
-                readonly level: components["schemas"]["Level"];
+            homes: string[] | null;
+            overrides: {
+                domain: string;
+                level: components["schemas"]["Level"];
             }[];
         };
-        readonly AliasSettings: {
+        AliasSettings: {
             /** @description Whether the secure address takes and sends mail. */
-            readonly enabled: boolean;
+            enabled: boolean;
             /**
              * @description Needed for any level but encrypt and for overrides.
              * @default false
              */
-            readonly expert: boolean;
+            expert: boolean;
             /**
              * @description Language of notices; stays as it is where absent.
              * @enum {string}
              */
-            readonly language?: "en" | "de";
+            language?: "en" | "de";
             /** @default encrypt */
-            readonly level: components["schemas"]["Level"];
+            level: components["schemas"]["Level"];
             /**
              * @description Levels for single recipient domains; subdomains are not covered.
              * @default []
              */
-            readonly overrides: readonly {
-                readonly domain: string;
-                readonly level: components["schemas"]["Level"];
+            overrides: {
+                domain: string;
+                level: components["schemas"]["Level"];
             }[];
         };
         /**
@@ -496,16 +496,16 @@ export interface components {
          *       ]
          *     }
          */
-        readonly AppPasswords: {
-            readonly items: readonly {
+        AppPasswords: {
+            items: {
                 /**
                  * Format: date-time
                  * @example 2026-11-23T10:00:00.000Z
                  */
-                readonly createdAt: string;
-                readonly id: string;
-                readonly lastUsedAt: string | null;
-                readonly name: string;
+                createdAt: string;
+                id: string;
+                lastUsedAt: string | null;
+                name: string;
             }[];
         };
         /**
@@ -571,90 +571,90 @@ export interface components {
          *       ]
          *     }
          */
-        readonly Check: {
-            readonly domain: string;
-            readonly hosts: readonly {
-                readonly addresses: readonly string[];
-                readonly certificate: {
-                    readonly issuer: string;
-                    readonly notAfter: string;
-                    readonly sha256: string;
-                    readonly spkiSha256: string;
-                    readonly subject: string;
+        Check: {
+            domain: string;
+            hosts: {
+                addresses: string[];
+                certificate: {
+                    issuer: string;
+                    notAfter: string;
+                    sha256: string;
+                    spkiSha256: string;
+                    subject: string;
                 } | null;
                 /** @description The record that the certificate matched. */
-                readonly dane?: {
+                dane?: {
                     /** @description Where the record is. */
-                    readonly base: string;
+                    base: string;
                     /** @description Where in the chain it matched; 0 is the server’s own certificate. */
-                    readonly depth?: number;
+                    depth?: number;
                     /** @description For DANE-TA: the name of the server that the certificate has. */
-                    readonly name?: string | null;
+                    name?: string | null;
                     /** @description As a zone file has it. */
-                    readonly record: string;
-                    readonly secure: boolean;
+                    record: string;
+                    secure: boolean;
                     /** @enum {string} */
-                    readonly usage?: "DANE-EE" | "DANE-TA";
+                    usage?: "DANE-EE" | "DANE-TA";
                 } | null;
                 /** @description What stood in the way, in one sentence. */
-                readonly detail?: string | null;
-                readonly dnssec: {
+                detail?: string | null;
+                dnssec: {
                     /** @description Null where no answer came, or none was asked for. */
-                    readonly address: ("secure" | "insecure" | "bogus") | null;
+                    address: ("secure" | "insecure" | "bogus") | null;
                     /** @description Null where no answer came, or none was asked for. */
-                    readonly mx: ("secure" | "insecure" | "bogus") | null;
+                    mx: ("secure" | "insecure" | "bogus") | null;
                     /** @description Null where no answer came, or none was asked for. */
-                    readonly tlsa: ("secure" | "insecure" | "bogus") | null;
+                    tlsa: ("secure" | "insecure" | "bogus") | null;
                 };
-                readonly host: string;
+                host: string;
                 /** @description Null for a host that was not asked. */
-                readonly preference: number | null;
-                readonly requireTls: boolean;
+                preference: number | null;
+                requireTls: boolean;
                 /** @description Null where the host did not come as far as to say. */
-                readonly starttls: boolean | null;
+                starttls: boolean | null;
                 /** @description What an MTA-STS policy in mode enforce says of this host; null where there is none. */
-                readonly sts?: {
-                    readonly detail: string;
-                    readonly satisfied: boolean;
+                sts?: {
+                    detail: string;
+                    satisfied: boolean;
                 } | null;
-                readonly tls: components["schemas"]["TlsSession"] | null;
+                tls: components["schemas"]["TlsSession"] | null;
                 /** @description The DNSSEC-signed records that decide, as a zone file has them. */
-                readonly tlsa: readonly string[];
-                readonly trust?: {
-                    readonly id: string;
-                    readonly kind: string;
+                tlsa: string[];
+                trust?: {
+                    id: string;
+                    kind: string;
                 } | null;
             }[];
-            readonly levels: {
-                readonly "dane-only": {
+            levels: {
+                "dane-only": {
                     /** @description One sentence. */
-                    readonly detail: string;
-                    readonly reason: ("starttls-not-supported" | "validation-failure" | "dane-required" | "dnssec-invalid" | "tlsa-invalid" | "certificate-not-trusted" | "sts-policy-invalid" | "sts-webpki-invalid" | "requiretls" | "no-mail-server" | "recipient-refused" | "needs-8bitmime" | "needs-smtputf8" | "message-too-large" | "unknown-local-recipient" | "retry-lifetime-exceeded" | "home-refused") | null;
+                    detail: string;
+                    reason: ("starttls-not-supported" | "validation-failure" | "dane-required" | "dnssec-invalid" | "tlsa-invalid" | "certificate-not-trusted" | "sts-policy-invalid" | "sts-webpki-invalid" | "requiretls" | "no-mail-server" | "recipient-refused" | "needs-8bitmime" | "needs-smtputf8" | "message-too-large" | "unknown-local-recipient" | "retry-lifetime-exceeded" | "home-refused") | null;
                     /**
                      * @description It would go; it would come back; or it cannot be told now, and would be tried again.
                      * @enum {string}
                      */
-                    readonly verdict: "met" | "policy" | "temporary";
+                    verdict: "met" | "policy" | "temporary";
                 };
-                readonly encrypt: {
+                encrypt: {
                     /** @description One sentence. */
-                    readonly detail: string;
-                    readonly reason: ("starttls-not-supported" | "validation-failure" | "dane-required" | "dnssec-invalid" | "tlsa-invalid" | "certificate-not-trusted" | "sts-policy-invalid" | "sts-webpki-invalid" | "requiretls" | "no-mail-server" | "recipient-refused" | "needs-8bitmime" | "needs-smtputf8" | "message-too-large" | "unknown-local-recipient" | "retry-lifetime-exceeded" | "home-refused") | null;
+                    detail: string;
+                    reason: ("starttls-not-supported" | "validation-failure" | "dane-required" | "dnssec-invalid" | "tlsa-invalid" | "certificate-not-trusted" | "sts-policy-invalid" | "sts-webpki-invalid" | "requiretls" | "no-mail-server" | "recipient-refused" | "needs-8bitmime" | "needs-smtputf8" | "message-too-large" | "unknown-local-recipient" | "retry-lifetime-exceeded" | "home-refused") | null;
                     /**
                      * @description It would go; it would come back; or it cannot be told now, and would be tried again.
                      * @enum {string}
                      */
-                    readonly verdict: "met" | "policy" | "temporary";
+                    verdict: "met" | "policy" | "temporary";
                 };
-                readonly verify: {
+                verify: {
                     /** @description One sentence. */
-                    readonly detail: string;
-                    readonly reason: ("starttls-not-supported" | "validation-failure" | "dane-required" | "dnssec-invalid" | "tlsa-invalid" | "certificate-not-trusted" | "sts-policy-invalid" | "sts-webpki-invalid" | "requiretls" | "no-mail-server" | "recipient-refused" | "needs-8bitmime" | "needs-smtputf8" | "message-too-large" | "unknown-local-recipient" | "retry-lifetime-exceeded" | "home-refused") | null;
+                    detail: string;
+                    reason: ("starttls-not-supported" | "validation-failure" | "dane-required" | "dnssec-invalid" | "tlsa-invalid" | "certificate-not-trusted" | "sts-policy-invalid" | "sts-webpki-invalid" | "requiretls" | "no-mail-server" | "recipient-refused" | "needs-8bitmime" | "needs-smtputf8" | "message-too-large" | "unknown-local-recipient" | "retry-lifetime-exceeded" | "home-refused") | null;
                     /**
                      * @description It would go; it would come back; or it cannot be told now, and would be tried again.
                      * @enum {string}
                      */
-                    readonly verdict: "met" | "policy" | "temporary";
+                    verdict: "met" | "policy" | "temporary";
                 };
             };
         };
@@ -666,21 +666,21 @@ export interface components {
          *       "password": "k7wq-2m4x-a3bc-d4ef-g5hj-k6mn"
          *     }
          */
-        readonly CreatedAppPassword: {
+        CreatedAppPassword: {
             /**
              * Format: date-time
              * @example 2026-11-23T10:00:00.000Z
              */
-            readonly createdAt: string;
-            readonly id: string;
-            readonly name: string;
+            createdAt: string;
+            id: string;
+            name: string;
             /** @description Shown this once. */
-            readonly password: string;
+            password: string;
         };
-        readonly Deliveries: {
-            readonly items: readonly components["schemas"]["Delivery"][];
+        Deliveries: {
+            items: components["schemas"]["Delivery"][];
             /** @description Cursor of the next page; null on the last one. */
-            readonly next: string | null;
+            next: string | null;
         };
         /**
          * @example {
@@ -750,60 +750,60 @@ export interface components {
          *       }
          *     }
          */
-        readonly Delivery: {
-            readonly attempts: readonly {
-                readonly address: string | null;
+        Delivery: {
+            attempts: {
+                address: string | null;
                 /**
                  * Format: date-time
                  * @example 2026-11-23T10:00:00.000Z
                  */
-                readonly at: string;
-                readonly detail: string;
-                readonly host: string | null;
+                at: string;
+                detail: string;
+                host: string | null;
                 /** @enum {string} */
-                readonly outcome: "met" | "policy" | "temporary" | "refused";
-                readonly reason: ("starttls-not-supported" | "validation-failure" | "dane-required" | "dnssec-invalid" | "tlsa-invalid" | "certificate-not-trusted" | "sts-policy-invalid" | "sts-webpki-invalid" | "requiretls" | "no-mail-server" | "recipient-refused" | "needs-8bitmime" | "needs-smtputf8" | "message-too-large" | "unknown-local-recipient" | "retry-lifetime-exceeded" | "home-refused") | null;
-                readonly smtp: {
-                    readonly code: number;
-                    readonly status: string | null;
-                    readonly text: string;
+                outcome: "met" | "policy" | "temporary" | "refused";
+                reason: ("starttls-not-supported" | "validation-failure" | "dane-required" | "dnssec-invalid" | "tlsa-invalid" | "certificate-not-trusted" | "sts-policy-invalid" | "sts-webpki-invalid" | "requiretls" | "no-mail-server" | "recipient-refused" | "needs-8bitmime" | "needs-smtputf8" | "message-too-large" | "unknown-local-recipient" | "retry-lifetime-exceeded" | "home-refused") | null;
+                smtp: {
+                    code: number;
+                    status: string | null;
+                    text: string;
                 } | null;
-                readonly tls: components["schemas"]["TlsSession"] | null;
+                tls: components["schemas"]["TlsSession"] | null;
             }[];
             /**
              * Format: date-time
              * @example 2026-11-23T10:00:00.000Z
              */
-            readonly createdAt: string;
-            readonly domain: string;
-            readonly finishedAt: string | null;
+            createdAt: string;
+            domain: string;
+            finishedAt: string | null;
             /** @example 01KAQ3Y8M4T0Z5N6R7S8V9W1X2 */
-            readonly id: string;
-            readonly level: components["schemas"]["Level"];
+            id: string;
+            level: components["schemas"]["Level"];
             /** @description The Message-ID field. */
-            readonly messageId: string;
-            readonly nextAttemptAt: string | null;
-            readonly receipt: components["schemas"]["Receipt"] | null;
-            readonly recipients: readonly {
-                readonly address: string;
-                readonly detail: string | null;
-                readonly reason: ("starttls-not-supported" | "validation-failure" | "dane-required" | "dnssec-invalid" | "tlsa-invalid" | "certificate-not-trusted" | "sts-policy-invalid" | "sts-webpki-invalid" | "requiretls" | "no-mail-server" | "recipient-refused" | "needs-8bitmime" | "needs-smtputf8" | "message-too-large" | "unknown-local-recipient" | "retry-lifetime-exceeded" | "home-refused") | null;
+            messageId: string;
+            nextAttemptAt: string | null;
+            receipt: components["schemas"]["Receipt"] | null;
+            recipients: {
+                address: string;
+                detail: string | null;
+                reason: ("starttls-not-supported" | "validation-failure" | "dane-required" | "dnssec-invalid" | "tlsa-invalid" | "certificate-not-trusted" | "sts-policy-invalid" | "sts-webpki-invalid" | "requiretls" | "no-mail-server" | "recipient-refused" | "needs-8bitmime" | "needs-smtputf8" | "message-too-large" | "unknown-local-recipient" | "retry-lifetime-exceeded" | "home-refused") | null;
                 /** @enum {string} */
-                readonly state: "queued" | "delivered" | "bounced";
-                readonly status: string | null;
+                state: "queued" | "delivered" | "bounced";
+                status: string | null;
             }[];
             /** @enum {string} */
-            readonly state: "queued" | "delayed" | "delivered" | "bounced" | "mixed";
-            readonly subject: string;
+            state: "queued" | "delayed" | "delivered" | "bounced" | "mixed";
+            subject: string;
         };
         /**
          * @example {
          *       "status": "ok"
          *     }
          */
-        readonly Health: {
+        Health: {
             /** @constant */
-            readonly status: "ok";
+            status: "ok";
         };
         /**
          * @example {
@@ -815,17 +815,17 @@ export interface components {
          *       ]
          *     }
          */
-        readonly Identities: {
-            readonly identities: readonly {
-                readonly address: string;
-                readonly name: string;
+        Identities: {
+            identities: {
+                address: string;
+                name: string;
             }[];
         };
         /**
          * @description How the next hop must prove itself, from least to most strict.
          * @enum {string}
          */
-        readonly Level: "encrypt" | "dane-only" | "verify";
+        Level: "encrypt" | "dane-only" | "verify";
         /**
          * @example {
          *       "id": "01KAQ3Y8M4T0Z5N6R7S8V9W1X2",
@@ -854,46 +854,46 @@ export interface components {
          *       "attachments": []
          *     }
          */
-        readonly Message: {
-            readonly attachments: readonly {
-                readonly content: string;
-                readonly contentId: string | null;
-                readonly contentType: string;
-                readonly disposition: string | null;
-                readonly filename: string | null;
+        Message: {
+            attachments: {
+                content: string;
+                contentId: string | null;
+                contentType: string;
+                disposition: string | null;
+                filename: string | null;
                 /** @description Octets. */
-                readonly size: number;
+                size: number;
             }[];
-            readonly cc: readonly string[];
+            cc: string[];
             /** @description The Date field, ISO 8601 where it can be read. */
-            readonly date: string | null;
+            date: string | null;
             /** @description The delivery that a notice is about. */
-            readonly deliveryId: string | null;
+            deliveryId: string | null;
             /** @enum {string} */
-            readonly folder: "inbox" | "sent";
-            readonly from: string;
+            folder: "inbox" | "sent";
+            from: string;
             /** @description The sender's HTML as it came: show it only in a sandbox. */
-            readonly html: string | null;
+            html: string | null;
             /** @example 01KAQ3Y8M4T0Z5N6R7S8V9W1X2 */
-            readonly id: string;
-            readonly inReplyTo: string | null;
+            id: string;
+            inReplyTo: string | null;
             /** @enum {string} */
-            readonly kind: "mail" | "failure-notice" | "delay-notice";
-            readonly messageId: string | null;
+            kind: "mail" | "failure-notice" | "delay-notice";
+            messageId: string | null;
             /**
              * Format: date-time
              * @example 2026-11-23T10:00:00.000Z
              */
-            readonly receivedAt: string;
-            readonly references: string | null;
-            readonly replyTo: readonly string[];
+            receivedAt: string;
+            references: string | null;
+            replyTo: string[];
             /** @description Octets. */
-            readonly size: number;
-            readonly subject: string;
-            readonly text: string | null;
+            size: number;
+            subject: string;
+            text: string | null;
             /** @description How it came in; null for what never left the house. */
-            readonly tls: components["schemas"]["TlsSession"] | null;
-            readonly to: readonly string[];
+            tls: components["schemas"]["TlsSession"] | null;
+            to: string[];
         };
         /**
          * @example {
@@ -919,110 +919,110 @@ export interface components {
          *       "next": null
          *     }
          */
-        readonly Messages: {
-            readonly items: readonly components["schemas"]["MessageSummary"][];
+        Messages: {
+            items: components["schemas"]["MessageSummary"][];
             /** @description Cursor of the next page; null on the last one. */
-            readonly next: string | null;
+            next: string | null;
         };
-        readonly MessageSummary: {
+        MessageSummary: {
             /** @description The delivery that a notice is about. */
-            readonly deliveryId: string | null;
+            deliveryId: string | null;
             /** @enum {string} */
-            readonly folder: "inbox" | "sent";
-            readonly from: string;
+            folder: "inbox" | "sent";
+            from: string;
             /** @example 01KAQ3Y8M4T0Z5N6R7S8V9W1X2 */
-            readonly id: string;
+            id: string;
             /** @enum {string} */
-            readonly kind: "mail" | "failure-notice" | "delay-notice";
+            kind: "mail" | "failure-notice" | "delay-notice";
             /**
              * Format: date-time
              * @example 2026-11-23T10:00:00.000Z
              */
-            readonly receivedAt: string;
+            receivedAt: string;
             /** @description Octets. */
-            readonly size: number;
-            readonly subject: string;
+            size: number;
+            subject: string;
             /** @description How it came in; null for what never left the house. */
-            readonly tls: components["schemas"]["TlsSession"] | null;
-            readonly to: readonly string[];
+            tls: components["schemas"]["TlsSession"] | null;
+            to: string[];
         };
         /**
          * @example {
          *       "name": "Thunderbird"
          *     }
          */
-        readonly NewAppPassword: {
+        NewAppPassword: {
             /** @description Where it is going to be used. */
-            readonly name: string;
+            name: string;
         };
-        readonly NewCheck: {
+        NewCheck: {
             /** @description Whom you would write to. */
-            readonly recipient: string;
+            recipient: string;
         };
-        readonly NewMessage: {
+        NewMessage: {
             /** @default [] */
-            readonly attachments: readonly {
-                readonly content: string;
-                readonly contentType: string;
-                readonly filename: string;
+            attachments: {
+                content: string;
+                contentType: string;
+                filename: string;
             }[];
             /** @default [] */
-            readonly bcc: readonly string[];
+            bcc: string[];
             /** @default [] */
-            readonly cc: readonly string[];
+            cc: string[];
             /** @description Your secure address, or a subaddress of it. */
-            readonly from: string;
-            readonly html?: string;
-            readonly inReplyTo?: string;
+            from: string;
+            html?: string;
+            inReplyTo?: string;
             /**
              * @description Asks every mail server on the rest of the way to encrypt, too (REQUIRETLS, RFC 8689). Comes back where the next one does not promise it.
              * @default false
              */
-            readonly requireTls: boolean;
+            requireTls: boolean;
             /** @default  */
-            readonly subject: string;
-            readonly text?: string;
+            subject: string;
+            text?: string;
             /** @default [] */
-            readonly to: readonly string[];
+            to: string[];
         };
-        readonly NewTrustEntry: {
+        NewTrustEntry: {
             /** @description The recipient domain; its subdomains are not covered. */
-            readonly domain: string;
-            readonly kind: components["schemas"]["TrustKind"];
+            domain: string;
+            kind: components["schemas"]["TrustKind"];
             /**
              * @description When the entry ends; null for never. Must lie ahead.
              * @default null
              */
-            readonly notAfter: string | null;
+            notAfter: string | null;
             /**
              * @description How it was checked, and with whom, for the next operator.
              * @default
              */
-            readonly note: string;
+            note: string;
             /** @description One CERTIFICATE block, for `public-key` also a PUBLIC KEY block. Either this or `sha256`. */
-            readonly pem?: string;
+            pem?: string;
             /** @description 64 hexadecimal digits, with or without colons; for `public-key` over the SubjectPublicKeyInfo. */
-            readonly sha256?: string;
+            sha256?: string;
         };
-        readonly OverrideOutcome: {
+        OverrideOutcome: {
             /** @description Null where nobody with this address has signed in. */
-            readonly address: string | null;
-            readonly changed: readonly {
-                readonly domain: string;
-                readonly from: components["schemas"]["Level"] | null;
-                readonly to: components["schemas"]["Level"];
+            address: string | null;
+            changed: {
+                domain: string;
+                from: components["schemas"]["Level"] | null;
+                to: components["schemas"]["Level"];
             }[];
-            readonly home: string;
-            readonly kept: readonly {
-                readonly detail: string;
-                readonly domain: string;
-                readonly level: components["schemas"]["Level"];
+            home: string;
+            kept: {
+                detail: string;
+                domain: string;
+                level: components["schemas"]["Level"];
             }[];
             /**
              * @description Only `changed` has changed anything.
              * @enum {string}
              */
-            readonly outcome: "changed" | "unchanged" | "unknown" | "too-many-overrides" | "changed-meanwhile";
+            outcome: "changed" | "unchanged" | "unknown" | "too-many-overrides" | "changed-meanwhile";
         };
         /**
          * @example {
@@ -1044,52 +1044,52 @@ export interface components {
          *       "next": null
          *     }
          */
-        readonly OverrideOutcomes: {
-            readonly items: readonly components["schemas"]["OverrideOutcome"][];
+        OverrideOutcomes: {
+            items: components["schemas"]["OverrideOutcome"][];
             /** @description Cursor of the next page; null on the last one. */
-            readonly next: string | null;
+            next: string | null;
         };
-        readonly PresentedCertificate: {
+        PresentedCertificate: {
             /** @description Whether it may issue certificates: then it can be added as kind `ca`. */
-            readonly authority: boolean;
-            readonly issuer: string | null;
+            authority: boolean;
+            issuer: string | null;
             /** @description DNS names, as presented. */
-            readonly names: readonly string[];
-            readonly notAfter: string | null;
-            readonly notBefore: string | null;
-            readonly pem: string;
+            names: string[];
+            notAfter: string | null;
+            notBefore: string | null;
+            pem: string;
             /** @description 64 hexadecimal digits, for an entry of the kind `certificate` or `ca`. */
-            readonly sha256: string;
+            sha256: string;
             /** @description The same as OpenSSL and browsers show it. */
-            readonly sha256Colons: string;
+            sha256Colons: string;
             /** @description For an entry of the kind `public-key`. */
-            readonly spkiSha256: string | null;
+            spkiSha256: string | null;
             /** @description The same with colons. */
-            readonly spkiSha256Colons: string | null;
-            readonly subject: string | null;
+            spkiSha256Colons: string | null;
+            subject: string | null;
         };
-        readonly PresentedHost: {
+        PresentedHost: {
             /** @description The address that was asked. */
-            readonly address: string | null;
+            address: string | null;
             /** @description As presented: the end certificate first. */
-            readonly certificates: readonly components["schemas"]["PresentedCertificate"][];
+            certificates: components["schemas"]["PresentedCertificate"][];
             /** @description The verdict in a sentence. */
-            readonly detail: string | null;
-            readonly host: string;
+            detail: string | null;
+            host: string;
             /** @description Every entry that matches. */
-            readonly matches: readonly {
-                readonly detail: string;
+            matches: {
+                detail: string;
                 /** @example 01KAQ3Y8M4T0Z5N6R7S8V9W1X2 */
-                readonly id: string;
-                readonly kind: components["schemas"]["TrustKind"];
+                id: string;
+                kind: components["schemas"]["TrustKind"];
             }[];
             /** @description Null for a host that was not asked. */
-            readonly preference: number | null;
+            preference: number | null;
             /** @description Why there is no certificate; null where there is one. */
-            readonly problem: string | null;
-            readonly tls: components["schemas"]["TlsSession"] | null;
+            problem: string | null;
+            tls: components["schemas"]["TlsSession"] | null;
             /** @description What the level `verify` makes of it; null where nothing was presented. */
-            readonly verdict: ("matched" | "no-match" | "not-listed") | null;
+            verdict: ("matched" | "no-match" | "not-listed") | null;
         };
         /**
          * @example {
@@ -1106,69 +1106,69 @@ export interface components {
          *       ]
          *     }
          */
-        readonly Problem: {
-            readonly detail: string;
-            readonly errors?: readonly {
-                readonly detail: string;
+        Problem: {
+            detail: string;
+            errors?: {
+                detail: string;
                 /** @enum {string} */
-                readonly in?: "body" | "query" | "header";
-                readonly pointer: string;
+                in?: "body" | "query" | "header";
+                pointer: string;
             }[];
-            readonly status: number;
-            readonly title: string;
-            readonly type: string;
+            status: number;
+            title: string;
+            type: string;
         };
-        readonly Receipt: {
-            readonly address: string;
+        Receipt: {
+            address: string;
             /**
              * Format: date-time
              * @example 2026-11-23T10:00:00.000Z
              */
-            readonly at: string;
-            readonly certificate: {
-                readonly issuer: string;
-                readonly notAfter: string;
-                readonly sha256: string;
-                readonly spkiSha256: string;
-                readonly subject: string;
+            at: string;
+            certificate: {
+                issuer: string;
+                notAfter: string;
+                sha256: string;
+                spkiSha256: string;
+                subject: string;
             };
             /** @description The DNSSEC-signed TLSA record that the certificate matched. */
-            readonly dane: {
+            dane: {
                 /** @description Where the record is. */
-                readonly base: string;
+                base: string;
                 /** @description Where in the chain it matched; 0 is the server’s own certificate. */
-                readonly depth?: number;
+                depth?: number;
                 /** @description For DANE-TA: the name of the server that the certificate has. */
-                readonly name?: string | null;
+                name?: string | null;
                 /** @description As a zone file has it. */
-                readonly record: string;
-                readonly secure: boolean;
+                record: string;
+                secure: boolean;
                 /** @enum {string} */
-                readonly usage?: "DANE-EE" | "DANE-TA";
+                usage?: "DANE-EE" | "DANE-TA";
             } | null;
             /** @description What each step of the lookup was worth; null where it was not asked for. */
-            readonly dnssec?: {
-                readonly address: ("secure" | "insecure" | "bogus") | null;
-                readonly mx: ("secure" | "insecure" | "bogus") | null;
-                readonly tlsa: ("secure" | "insecure" | "bogus") | null;
+            dnssec?: {
+                address: ("secure" | "insecure" | "bogus") | null;
+                mx: ("secure" | "insecure" | "bogus") | null;
+                tlsa: ("secure" | "insecure" | "bogus") | null;
             };
-            readonly host: string;
-            readonly level: components["schemas"]["Level"];
-            readonly reply: string;
+            host: string;
+            level: components["schemas"]["Level"];
+            reply: string;
             /** @description Whether it was sent on with REQUIRETLS. */
-            readonly requireTls: boolean;
+            requireTls: boolean;
             /** @description The MTA-STS policy that the host and its certificate satisfied. */
-            readonly sts?: {
-                readonly id: string;
+            sts?: {
+                id: string;
                 /** @constant */
-                readonly mode: "enforce";
-                readonly mx: string;
+                mode: "enforce";
+                mx: string;
             } | null;
-            readonly tls: components["schemas"]["TlsSession"];
+            tls: components["schemas"]["TlsSession"];
             /** @description The entry of the trust store that the certificate matched. */
-            readonly trust: {
-                readonly id: string;
-                readonly kind: string;
+            trust: {
+                id: string;
+                kind: string;
             } | null;
         };
         /**
@@ -1190,42 +1190,42 @@ export interface components {
          *       "next": null
          *     }
          */
-        readonly Refusals: {
-            readonly items: readonly {
+        Refusals: {
+            items: {
                 /**
                  * Format: date-time
                  * @description The latest try.
                  * @example 2026-11-23T10:00:00.000Z
                  */
-                readonly at: string;
-                readonly client: {
-                    readonly address: string;
-                    readonly helo: string | null;
+                at: string;
+                client: {
+                    address: string;
+                    helo: string | null;
                 };
-                readonly count: number;
+                count: number;
                 /**
                  * Format: date-time
                  * @description The first one within its hour.
                  * @example 2026-11-23T10:00:00.000Z
                  */
-                readonly firstAt: string;
+                firstAt: string;
                 /** @enum {string} */
-                readonly reason: "no-tls" | "tls-too-old";
-                readonly recipient: string;
+                reason: "no-tls" | "tls-too-old";
+                recipient: string;
                 /** @description Empty for the null sender; null where it was not said. */
-                readonly sender: string | null;
+                sender: string | null;
             }[];
             /** @description Cursor of the next page; null on the last one. */
-            readonly next: string | null;
+            next: string | null;
         };
-        readonly TlsSession: {
-            readonly cipher: string;
-            readonly version: string;
+        TlsSession: {
+            cipher: string;
+            version: string;
         };
-        readonly TrustEntries: {
-            readonly items: readonly components["schemas"]["TrustEntry"][];
+        TrustEntries: {
+            items: components["schemas"]["TrustEntry"][];
             /** @description Cursor of the next page; null on the last one. */
-            readonly next: string | null;
+            next: string | null;
         };
         /**
          * @example {
@@ -1246,48 +1246,48 @@ export interface components {
          *       "etag": "\"1-mibk5ts0\""
          *     }
          */
-        readonly TrustEntry: {
+        TrustEntry: {
             /**
              * Format: date-time
              * @example 2026-11-23T10:00:00.000Z
              */
-            readonly addedAt: string;
-            readonly addedBy: string;
+            addedAt: string;
+            addedBy: string;
             /** @description End of the certificate that was given. */
-            readonly certificateNotAfter: string | null;
-            readonly changedAt: string | null;
-            readonly changedBy: string | null;
-            readonly domain: string;
+            certificateNotAfter: string | null;
+            changedAt: string | null;
+            changedBy: string | null;
+            domain: string;
             /** @description Whether `notAfter` has passed: the entry counts no more. */
-            readonly ended: boolean;
+            ended: boolean;
             /** @description Entity tag, for If-Match. */
-            readonly etag: string;
+            etag: string;
             /**
              * @description Follows from domain, kind and digest: the same thing always has the same id.
              * @example 01KAQ3Y8M4T0Z5N6R7S8V9W1X2
              */
-            readonly id: string;
-            readonly kind: components["schemas"]["TrustKind"];
-            readonly notAfter: string | null;
-            readonly note: string;
+            id: string;
+            kind: components["schemas"]["TrustKind"];
+            notAfter: string | null;
+            note: string;
             /** @description The authority's certificate; null for other kinds and for a digest. */
-            readonly pem: string | null;
+            pem: string | null;
             /** @description 64 hexadecimal digits, of the certificate or, for `public-key`, of the key. */
-            readonly sha256: string;
+            sha256: string;
             /** @description Sentences about what may surprise; empty for nothing. */
-            readonly warnings: readonly string[];
+            warnings: string[];
         };
-        readonly TrustEntryChange: {
+        TrustEntryChange: {
             /** @description When the entry ends; null for never. Must lie ahead. */
-            readonly notAfter?: string | null;
+            notAfter?: string | null;
             /** @description How it was checked, and with whom, for the next operator. */
-            readonly note?: string;
+            note?: string;
         };
         /**
          * @description `certificate`: the end certificate itself. `public-key`: the key of the end certificate. `ca`: a private authority, to which the chain must verify, in date, naming the MX host or the domain.
          * @enum {string}
          */
-        readonly TrustKind: "certificate" | "public-key" | "ca";
+        TrustKind: "certificate" | "public-key" | "ca";
         /**
          * @example {
          *       "domain": "bank.example",
@@ -1327,16 +1327,16 @@ export interface components {
          *       "entries": []
          *     }
          */
-        readonly TrustPreview: {
+        TrustPreview: {
             /** @description Why there is no host; null where there are some. */
-            readonly detail: string | null;
-            readonly domain: string;
+            detail: string | null;
+            domain: string;
             /** @description What the trust store has of this domain. */
-            readonly entries: readonly components["schemas"]["TrustEntry"][];
-            readonly hosts: readonly components["schemas"]["PresentedHost"][];
+            entries: components["schemas"]["TrustEntry"][];
+            hosts: components["schemas"]["PresentedHost"][];
         };
-        readonly TrustPreviewRequest: {
-            readonly domain: string;
+        TrustPreviewRequest: {
+            domain: string;
         };
     };
     responses: never;
@@ -1347,19 +1347,19 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    readonly getHealthz: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getHealthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -1367,88 +1367,88 @@ export interface operations {
                      *       "status": "ok"
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["Health"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getAdminAliases: {
-        readonly parameters: {
-            readonly query?: {
-                readonly cursor?: string;
-                readonly limit?: number;
+    getAdminAliases: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Aliases"];
+                    "application/json": components["schemas"]["Aliases"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
-            readonly 422: {
+            422: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postAdminAliasesOverrides: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    postAdminAliasesOverrides: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
+        requestBody: {
+            content: {
                 /**
                  * @example {
                  *       "homes": [
@@ -1463,14 +1463,14 @@ export interface operations {
                  *       "cursor": null
                  *     }
                  */
-                readonly "application/json": components["schemas"]["AliasOverrides"];
+                "application/json": components["schemas"]["AliasOverrides"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -1493,143 +1493,143 @@ export interface operations {
                      *       "next": null
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["OverrideOutcomes"];
+                    "application/json": components["schemas"]["OverrideOutcomes"];
                 };
             };
             /** @description The body is not JSON (`urn:secure-alias:problem:unparsable-json`) */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The request is too large (`urn:secure-alias:problem:too-large`) */
-            readonly 413: {
+            413: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This content type is not understood here (`urn:secure-alias:problem:unsupported-media-type`) */
-            readonly 415: {
+            415: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
-            readonly 422: {
+            422: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getAdminTrust: {
-        readonly parameters: {
-            readonly query?: {
-                readonly cursor?: string;
-                readonly domain?: string;
-                readonly limit?: number;
+    getAdminTrust: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                domain?: string;
+                limit?: number;
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["TrustEntries"];
+                    "application/json": components["schemas"]["TrustEntries"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
-            readonly 422: {
+            422: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postAdminTrust: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    postAdminTrust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
+        requestBody: {
+            content: {
                 /**
                  * @example {
                  *       "domain": "bank.example",
@@ -1639,16 +1639,16 @@ export interface operations {
                  *       "notAfter": null
                  *     }
                  */
-                readonly "application/json": components["schemas"]["NewTrustEntry"];
+                "application/json": components["schemas"]["NewTrustEntry"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Success */
-            readonly 201: {
+            201: {
                 headers: {
                     /** @description Strong entity tag of the entry, for If-Match. */
-                    readonly ETag?: string;
-                    readonly [name: string]: unknown;
+                    ETag?: string;
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -1670,189 +1670,189 @@ export interface operations {
                      *       "etag": "\"1-mibk5ts0\""
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["TrustEntry"];
+                    "application/json": components["schemas"]["TrustEntry"];
                 };
             };
             /** @description The body is not JSON (`urn:secure-alias:problem:unparsable-json`) */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is in the trust store already (`urn:secure-alias:problem:trust-entry-exists`); There are as many entries as one domain may have (`urn:secure-alias:problem:too-many-trust-entries`) */
-            readonly 409: {
+            409: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The request is too large (`urn:secure-alias:problem:too-large`) */
-            readonly 413: {
+            413: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This content type is not understood here (`urn:secure-alias:problem:unsupported-media-type`) */
-            readonly 415: {
+            415: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
-            readonly 422: {
+            422: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly deleteAdminTrustId: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    deleteAdminTrustId: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description Entity tag of the entry that you have seen, or `*`. */
-                readonly "If-Match"?: string;
+                "If-Match"?: string;
             };
-            readonly path: {
-                readonly id: string;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Done */
-            readonly 204: {
+            204: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description It was being changed by somebody else (`urn:secure-alias:problem:changed-meanwhile`) */
-            readonly 409: {
+            409: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description It has changed since you read it (`urn:secure-alias:problem:precondition-failed`) */
-            readonly 412: {
+            412: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly patchAdminTrustId: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    patchAdminTrustId: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description Entity tag of the entry that you have seen, or `*`. */
-                readonly "If-Match"?: string;
+                "If-Match"?: string;
             };
-            readonly path: {
-                readonly id: string;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
+        requestBody: {
+            content: {
                 /**
                  * @example {
                  *       "notAfter": "2027-01-31T23:59:59Z"
                  *     }
                  */
-                readonly "application/json": components["schemas"]["TrustEntryChange"];
+                "application/json": components["schemas"]["TrustEntryChange"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description Strong entity tag of the entry, for If-Match. */
-                    readonly ETag?: string;
-                    readonly [name: string]: unknown;
+                    ETag?: string;
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -1874,123 +1874,123 @@ export interface operations {
                      *       "etag": "\"1-mibk5ts0\""
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["TrustEntry"];
+                    "application/json": components["schemas"]["TrustEntry"];
                 };
             };
             /** @description The body is not JSON (`urn:secure-alias:problem:unparsable-json`) */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description It was being changed by somebody else (`urn:secure-alias:problem:changed-meanwhile`) */
-            readonly 409: {
+            409: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description It has changed since you read it (`urn:secure-alias:problem:precondition-failed`) */
-            readonly 412: {
+            412: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The request is too large (`urn:secure-alias:problem:too-large`) */
-            readonly 413: {
+            413: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This content type is not understood here (`urn:secure-alias:problem:unsupported-media-type`) */
-            readonly 415: {
+            415: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
-            readonly 422: {
+            422: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postAdminTrustPreview: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    postAdminTrustPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
+        requestBody: {
+            content: {
                 /**
                  * @example {
                  *       "domain": "bank.example"
                  *     }
                  */
-                readonly "application/json": components["schemas"]["TrustPreviewRequest"];
+                "application/json": components["schemas"]["TrustPreviewRequest"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -2032,89 +2032,89 @@ export interface operations {
                      *       "entries": []
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["TrustPreview"];
+                    "application/json": components["schemas"]["TrustPreview"];
                 };
             };
             /** @description The body is not JSON (`urn:secure-alias:problem:unparsable-json`) */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The request is too large (`urn:secure-alias:problem:too-large`) */
-            readonly 413: {
+            413: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This content type is not understood here (`urn:secure-alias:problem:unsupported-media-type`) */
-            readonly 415: {
+            415: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
-            readonly 422: {
+            422: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getAlias: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getAlias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description Strong entity tag of the settings, for If-Match. */
-                    readonly ETag?: string;
-                    readonly [name: string]: unknown;
+                    ETag?: string;
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -2134,50 +2134,50 @@ export interface operations {
                      *       "updatedAt": "2026-11-23T10:00:00Z"
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["Alias"];
+                    "application/json": components["schemas"]["Alias"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly putAlias: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    putAlias: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description Entity tag of the settings that you have seen, or `*`. */
-                readonly "If-Match"?: string;
+                "If-Match"?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
+        requestBody: {
+            content: {
                 /**
                  * @example {
                  *       "enabled": true,
@@ -2186,16 +2186,16 @@ export interface operations {
                  *       "overrides": []
                  *     }
                  */
-                readonly "application/json": components["schemas"]["AliasSettings"];
+                "application/json": components["schemas"]["AliasSettings"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
                     /** @description Strong entity tag of the settings, for If-Match. */
-                    readonly ETag?: string;
-                    readonly [name: string]: unknown;
+                    ETag?: string;
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -2215,105 +2215,105 @@ export interface operations {
                      *       "updatedAt": "2026-11-23T10:00:00Z"
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["Alias"];
+                    "application/json": components["schemas"]["Alias"];
                 };
             };
             /** @description The body is not JSON (`urn:secure-alias:problem:unparsable-json`) */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description It was being changed by somebody else (`urn:secure-alias:problem:changed-meanwhile`) */
-            readonly 409: {
+            409: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description It has changed since you read it (`urn:secure-alias:problem:precondition-failed`) */
-            readonly 412: {
+            412: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The request is too large (`urn:secure-alias:problem:too-large`) */
-            readonly 413: {
+            413: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This content type is not understood here (`urn:secure-alias:problem:unsupported-media-type`) */
-            readonly 415: {
+            415: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`); This setting needs expert mode (`urn:secure-alias:problem:expert-mode-required`) */
-            readonly 422: {
+            422: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getAppPasswords: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getAppPasswords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -2328,60 +2328,60 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["AppPasswords"];
+                    "application/json": components["schemas"]["AppPasswords"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postAppPasswords: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    postAppPasswords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
+        requestBody: {
+            content: {
                 /**
                  * @example {
                  *       "name": "Thunderbird"
                  *     }
                  */
-                readonly "application/json": components["schemas"]["NewAppPassword"];
+                "application/json": components["schemas"]["NewAppPassword"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Success */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -2392,161 +2392,161 @@ export interface operations {
                      *       "password": "k7wq-2m4x-a3bc-d4ef-g5hj-k6mn"
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["CreatedAppPassword"];
+                    "application/json": components["schemas"]["CreatedAppPassword"];
                 };
             };
             /** @description The body is not JSON (`urn:secure-alias:problem:unparsable-json`) */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There are as many app passwords as one user may have (`urn:secure-alias:problem:too-many-app-passwords`) */
-            readonly 409: {
+            409: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The request is too large (`urn:secure-alias:problem:too-large`) */
-            readonly 413: {
+            413: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This content type is not understood here (`urn:secure-alias:problem:unsupported-media-type`) */
-            readonly 415: {
+            415: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
-            readonly 422: {
+            422: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly deleteAppPasswordsId: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
+    deleteAppPasswordsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Done */
-            readonly 204: {
+            204: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postChecks: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    postChecks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
+        requestBody: {
+            content: {
                 /**
                  * @example {
                  *       "recipient": "bob@bank.example"
                  *     }
                  */
-                readonly "application/json": components["schemas"]["NewCheck"];
+                "application/json": components["schemas"]["NewCheck"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -2612,158 +2612,158 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["Check"];
+                    "application/json": components["schemas"]["Check"];
                 };
             };
             /** @description The body is not JSON (`urn:secure-alias:problem:unparsable-json`) */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The request is too large (`urn:secure-alias:problem:too-large`) */
-            readonly 413: {
+            413: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This content type is not understood here (`urn:secure-alias:problem:unsupported-media-type`) */
-            readonly 415: {
+            415: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
-            readonly 422: {
+            422: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This was asked too often in a short time (`urn:secure-alias:problem:too-many-requests`) */
-            readonly 429: {
+            429: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getDeliveries: {
-        readonly parameters: {
-            readonly query?: {
-                readonly cursor?: string;
-                readonly limit?: number;
-                readonly state?: "queued" | "delayed" | "delivered" | "bounced" | "mixed";
+    getDeliveries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "queued" | "delayed" | "delivered" | "bounced" | "mixed";
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Deliveries"];
+                    "application/json": components["schemas"]["Deliveries"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
-            readonly 422: {
+            422: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getDeliveriesId: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
+    getDeliveriesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -2834,60 +2834,60 @@ export interface operations {
                      *       }
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["Delivery"];
+                    "application/json": components["schemas"]["Delivery"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getIdentities: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getIdentities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -2900,55 +2900,55 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["Identities"];
+                    "application/json": components["schemas"]["Identities"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getMessages: {
-        readonly parameters: {
-            readonly query?: {
-                readonly cursor?: string;
-                readonly folder?: "inbox" | "sent";
-                readonly limit?: number;
+    getMessages: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                folder?: "inbox" | "sent";
+                limit?: number;
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -2975,59 +2975,59 @@ export interface operations {
                      *       "next": null
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["Messages"];
+                    "application/json": components["schemas"]["Messages"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
-            readonly 422: {
+            422: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly postMessages: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    postMessages: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description Makes a repetition harmless for 24 hours: 1 to 255 printable characters of your choice. */
-                readonly "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
+        requestBody: {
+            content: {
                 /**
                  * @example {
                  *       "from": "alice@secure.example.org",
@@ -3049,15 +3049,15 @@ export interface operations {
                  *       "inReplyTo": "<1@good.example>"
                  *     }
                  */
-                readonly "application/json": components["schemas"]["NewMessage"];
-                readonly "message/rfc822": string;
+                "application/json": components["schemas"]["NewMessage"];
+                "message/rfc822": string;
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Success */
-            readonly 202: {
+            202: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -3076,98 +3076,98 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["AcceptedMessage"];
+                    "application/json": components["schemas"]["AcceptedMessage"];
                 };
             };
             /** @description The body is not JSON (`urn:secure-alias:problem:unparsable-json`) */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The request is too large (`urn:secure-alias:problem:too-large`) */
-            readonly 413: {
+            413: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This content type is not understood here (`urn:secure-alias:problem:unsupported-media-type`) */
-            readonly 415: {
+            415: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`); Your secure address is switched off (`urn:secure-alias:problem:alias-disabled`); This key belongs to another request (`urn:secure-alias:problem:idempotency-key-reused`) */
-            readonly 422: {
+            422: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The message could not be taken over right now (`urn:secure-alias:problem:try-again-later`) */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getMessagesId: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
+    getMessagesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -3198,206 +3198,206 @@ export interface operations {
                      *       "attachments": []
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["Message"];
+                    "application/json": components["schemas"]["Message"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly deleteMessagesId: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
+    deleteMessagesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Done */
-            readonly 204: {
+            204: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getMessagesIdRaw: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly id: string;
+    getMessagesIdRaw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "message/rfc822": unknown;
+                    "message/rfc822": unknown;
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getOpenapiJson: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getOpenapiJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": unknown;
+                    "application/json": unknown;
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getRefusals: {
-        readonly parameters: {
-            readonly query?: {
-                readonly cursor?: string;
-                readonly limit?: number;
+    getRefusals: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -3419,75 +3419,75 @@ export interface operations {
                      *       "next": null
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["Refusals"];
+                    "application/json": components["schemas"]["Refusals"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
-            readonly 422: {
+            422: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getWhyRefused: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    getWhyRefused: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description Which of English and German comes first. */
-                readonly "Accept-Language"?: string;
+                "Accept-Language"?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Success */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "text/html": unknown;
+                    "text/html": unknown;
                 };
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -1,5 +1,6 @@
 /** The frame around every page: header, navigation, the page itself, and what may lie over it. */
 import { LocationProvider } from 'preact-iso/router';
+import { Toasts } from '../design/toast.tsx';
 import { connection } from '../api/connection.ts';
 import { useAccount } from '../sign-in/account.ts';
 import { session, signIn, signOut } from '../sign-in/session.ts';
@@ -82,6 +83,7 @@ function Frame() {
         </main>
       </div>
       <ExpiredDialog />
+      <Toasts />
     </>
   );
 }

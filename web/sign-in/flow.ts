@@ -152,7 +152,7 @@ let renewal: Promise<boolean> | undefined;
 
 async function renewOnce(): Promise<boolean> {
   const before = tokens.get();
-  if (before?.refresh == null) return false;
+  if (before === null || before.refresh === null) return false;
   const { server, client } = await findIssuer();
   const response = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), before.refresh);
   try {

@@ -6,7 +6,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { contentSecurityPolicy, pagesHeaders } from '../../pages-headers.ts';
 import type { Listener } from '../http/https-server.ts';
-import { pageFile, type Encoding, type PageFile } from './page-files.ts';
+import { webClientId } from '../sign-in/access-token.ts';
+import { pageFile, readPageFiles, type Encoding, type PageFile } from './page-files.ts';
 
 export interface PagesOptions {
   readonly files: ReadonlyMap<string, PageFile>;
@@ -74,4 +75,14 @@ export function createPages(options: PagesOptions): Listener {
     if (index !== undefined && !API_PATH.test(path) && isNavigation(request)) send(request, response, index);
     else await api(request, response);
   };
+}
+
+/** The pages of a directory in front of the API, told of the local system they belong to. */
+export async function pagesBefore(
+  api: Listener,
+  directory: string,
+  told: { readonly issuer: string; readonly simulation: boolean; readonly aliasDomains: readonly string[] },
+): Promise<Listener> {
+  const configuration = { ...told, clientId: webClientId, mode: 'local' };
+  return createPages({ files: await readPageFiles(directory), configuration, connectTo: [], api });
 }
