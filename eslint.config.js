@@ -35,9 +35,19 @@ const roomsWithIo = [
 ];
 
 export default defineConfig(
-  { ignores: ['node_modules/', 'dist/', 'cdk.out/', '.data/', 'web/dist/'] },
   {
-    files: ['**/*.ts'],
+    ignores: [
+      'node_modules/',
+      'dist/',
+      'cdk.out/',
+      '.data/',
+      'web/dist/',
+      'web/.pages-*/',
+      'web/api/schema.d.ts',
+    ],
+  },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -94,6 +104,29 @@ export default defineConfig(
       '**/scripts/**',
       ...functions.filter((other) => other !== name).map((other) => `**/${other}/**`),
     ]),
+  ),
+  forbid(
+    ['web/**/*.ts', 'web/**/*.tsx'],
+    'pages know the pages, and of shared only what is pure: words, policy, address, evidence',
+    [
+      '**/functions/**',
+      '**/infra/**',
+      '!**/infra/local/simulation-api*',
+      '**/test/**',
+      '**/scripts/**',
+      '**/shared/**',
+      '!**/shared/mail',
+      '**/shared/mail/*',
+      '!**/shared/mail/words',
+      '!**/shared/mail/words/**',
+      '!**/shared/policy',
+      '!**/shared/policy/**',
+      '!**/shared/address',
+      '!**/shared/address/**',
+      '!**/shared/evidence',
+      '!**/shared/evidence/**',
+      'node:*',
+    ],
   ),
   forbid(['infra/**/*.ts'], 'infra never reaches into tests', ['**/test/**']),
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },

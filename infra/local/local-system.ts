@@ -19,13 +19,14 @@ import { openLog } from './function-log.ts';
 import { functionInvoker, type FunctionInvoker } from './function-invoker.ts';
 import { homesOf, operatorsAmong, provisionAliases } from './homes.ts';
 import { createHttpApi } from './http/http-api.ts';
-import { startHttpsServer, type HttpsServer } from './http/https-server.ts';
+import { startHttpsServer, type Listener } from './http/https-server.ts';
 import { createObjectGate } from './http/object-gate.ts';
 import { createJwtAuthorizer } from './http/jwt-authorizer.ts';
 import { loadOrCreateAuthority } from './internet/certificates.ts';
 import { startSchedule, type Schedule, type ScheduledFunction } from './schedule.ts';
 import { seedTrust } from './simulated-trust.ts';
 import { startSimulatedInternet, type SimulatedInternet } from './internet/simulation.ts';
+import { pagesBefore } from './pages/pages-listener.ts';
 import { checkPreconditions } from './preconditions.ts';
 import { serverCertificate } from './server-certificate.ts';
 import { startSignIn, type SignIn } from './sign-in/sign-in.ts';
@@ -61,6 +62,8 @@ export interface LocalSystem {
 export interface LocalOptions {
   /** Whether the scheduled functions run by themselves; tests and benchmarks run them when they want. @default true */
   readonly byTheClock?: boolean;
+  /** Directory with the built pages. @default none, the API alone */
+  readonly pages?: string;
 }
 
 export type ScheduledName = 'trust-watch' | 'tls-reports';
@@ -246,7 +249,12 @@ class Startup {
       ),
       (running) => running.stop(),
     );
-    this.#mount(https, signIn, children.invoker, onError);
+    const api = this.#api(signIn, children.invoker, onError);
+    https.mount('/oidc', signIn.listener);
+    const { pages: directory = null } = this.#options;
+    const aliasDomains = [...domains.keys()];
+    const told = { issuer: signIn.issuer, simulation: simulation !== null, aliasDomains };
+    https.mount('/', directory === null ? api : await pagesBefore(api, directory, told));
     const bucket = resources['BODIES_BUCKET'] ?? '';
     https.mount(
       OBJECTS_PATH,
@@ -324,26 +332,17 @@ class Startup {
     return { functions, invoker };
   }
 
-  #mount(
-    https: HttpsServer,
-    signIn: SignIn,
-    invoker: FunctionInvoker,
-    onError: (error: unknown) => void,
-  ): void {
+  #api(signIn: SignIn, invoker: FunctionInvoker, onError: (error: unknown) => void): Listener {
     const { issuer, audience, keys } = signIn;
-    https.mount('/oidc', signIn.listener);
-    https.mount(
-      '/',
-      createHttpApi({
-        authorizer: createJwtAuthorizer({ issuer, audience, keys }),
-        isPublic: (path) => PUBLIC_PATHS.includes(path),
-        invoke: invoker.invoke,
-        // Base64 of a message of the largest size, and the JSON around it.
-        largestBody: Math.ceil(this.#configuration.values.MAX_MESSAGE_SIZE * 1.4) + 64 * 1024,
-        timeout: 30_000,
-        onError,
-      }),
-    );
+    return createHttpApi({
+      authorizer: createJwtAuthorizer({ issuer, audience, keys }),
+      isPublic: (path) => PUBLIC_PATHS.includes(path),
+      invoke: invoker.invoke,
+      // Base64 of a message of the largest size, and the JSON around it.
+      largestBody: Math.ceil(this.#configuration.values.MAX_MESSAGE_SIZE * 1.4) + 64 * 1024,
+      timeout: 30_000,
+      onError,
+    });
   }
 }
 
