@@ -9,7 +9,7 @@ import { BlockList } from 'node:net';
 import { loadOrCreateAuthority, type Authority } from '../../../infra/local/internet/certificates.ts';
 import { PolicyHost } from '../../../infra/local/internet/policy-host.ts';
 import type { ZoneRecord } from '../../../infra/local/internet/zones.ts';
-import { deploymentNamed, type Deployment } from '../../../scripts/doctor/deployment.ts';
+import { deploymentNamed, type Deployment, type SigningKey } from '../../../scripts/doctor/deployment.ts';
 import type { Domain } from '../../../shared/address/domain.ts';
 import { dkimDnsRecord } from '../../../shared/mail/dkim-keys.ts';
 import { examineDeployment } from '../../../scripts/doctor/examination.ts';
@@ -36,7 +36,8 @@ export interface World {
   /** Publishes the zone of the alias domain, with changes to its records. */
   publish(change?: (records: readonly ZoneRecord[]) => readonly ZoneRecord[], signed?: boolean): void;
   publishReverse(target: string | null): void;
-  publishPolicy(mx: readonly string[], mode?: 'enforce' | 'testing'): Promise<void>;
+  publishPolicy(mx: readonly string[], mode?: 'enforce' | 'testing'): void;
+  readonly keys: readonly SigningKey[];
   look(change?: Partial<Deployment>, ports?: Ports): Promise<readonly Finding[]>;
   close(): Promise<void>;
 }
@@ -96,17 +97,17 @@ export async function startWorld(): Promise<World> {
   };
   const publishPolicy: World['publishPolicy'] = (mx, mode = 'enforce') => {
     policies.publish(ALIAS, { mode, mx }, [], certificate);
-    return Promise.resolve();
   };
   publish();
   publishReverse(SENDING);
-  await publishPolicy([RECEIVING]);
+  publishPolicy([RECEIVING]);
   return {
     bench,
     authority,
     policies,
     ports,
     keyDigest,
+    keys,
     publish,
     publishReverse,
     publishPolicy,
