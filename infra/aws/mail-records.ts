@@ -17,6 +17,12 @@ export interface MailRecord {
   readonly why: string;
 }
 
+/** What of the configuration the records follow from. */
+export type MailSettings = Pick<DeploymentConfiguration, 'mtaSts'> & {
+  readonly hosts: Pick<DeploymentConfiguration['hosts'], 'receiving' | 'sending'>;
+  readonly domains: readonly Pick<DeploymentConfiguration['domains'][number], 'alias'>[];
+};
+
 /** What is known only once the deployment has made it. */
 export interface MailFacts {
   readonly edgeAddresses: readonly string[];
@@ -34,17 +40,17 @@ export interface MailFacts {
 const quoted = (text: string): string => `"${text}"`;
 
 /** The policy as it is served (RFC 8461 section 3.2); a week, as short as it recommends, lest mistakes stay long. */
-export function stsPolicy({ mtaSts, hosts }: DeploymentConfiguration): string {
+export function stsPolicy({ mtaSts, hosts }: MailSettings): string {
   return ['version: STSv1', `mode: ${mtaSts}`, `mx: ${hosts.receiving}`, 'max_age: 604800', ''].join('\r\n');
 }
 
 /** Changes exactly when the policy does; up to 32 letters and digits (RFC 8461 section 3.1). */
-function policyId(policy: string): string {
+export function policyId(policy: string): string {
   return createHash('sha256').update(policy).digest('hex').slice(0, 20);
 }
 
 /** Everything to publish. */
-export function mailRecords(configuration: DeploymentConfiguration, facts: MailFacts): MailRecord[] {
+export function mailRecords(configuration: MailSettings, facts: MailFacts): MailRecord[] {
   const { hosts, domains } = configuration;
   const records: MailRecord[] = [
     { name: hosts.receiving, type: 'A', values: facts.edgeAddresses, why: 'where mail is received' },
