@@ -1,0 +1,28 @@
+/** What the settings API reads from its environment; docs/configuration.md explains each name. */
+import { readEnvironment, required, withDefault } from '../../shared/configuration/environment.ts';
+import { aliasDomains, homeDelivery, size, text, url } from '../../shared/configuration/values.ts';
+import { nextHopVariables } from '../../shared/next-hop/from-environment.ts';
+
+const specification = {
+  ALIAS_DOMAINS: required(aliasDomains),
+  ALIASES_TABLE: required(text),
+  APP_PASSWORDS_TABLE: required(text),
+  MAILBOX_TABLE: required(text),
+  DELIVERIES_TABLE: required(text),
+  REFUSALS_TABLE: required(text),
+  REQUESTS_TABLE: required(text),
+  ...nextHopVariables,
+  HOME_DELIVERY: withDefault(homeDelivery, 'mailbox'),
+  BODIES_BUCKET: required(text),
+  OUTBOUND_QUEUE_URL: required(url),
+  LOG_HASH_SECRET: required(text),
+  MAX_MESSAGE_SIZE: withDefault(size, '25MiB'),
+  PUBLIC_URL: required(url),
+};
+
+export type ApiConfiguration = ReturnType<typeof readConfiguration>;
+
+/** Throws `EnvironmentProblems` with a line per mistake. */
+export function readConfiguration(environment: Readonly<Record<string, string | undefined>> = process.env) {
+  return readEnvironment(specification, environment);
+}
