@@ -32,6 +32,12 @@ export const METRICS = {
   /** Faults of our own: never a verdict about a recipient. */
   fault: 'Fault',
   connections: 'Connections',
+  /** Connections that were open at one moment, of one task of the edge. */
+  openConnections: 'OpenConnections',
+  /** Milliseconds from when a job was due to when a function took it up: zero for one that was in time. */
+  lateness: 'JobLateness',
+  /** 1 where the root's keys were proven from our trust anchors through the resolvers in use, else 0. */
+  dnssecValidates: 'DnssecValidates',
   /** TLS reports (RFC 8460) that a receiver took, or that are on their way as mail. */
   tlsReportsSent: 'TlsReportsSent',
   /** TLS reports that no receiver of the domain took in this run. */
@@ -45,3 +51,7 @@ export const METRICS = {
   trustedProviderUnchecked: 'TrustedProviderUnchecked',
 } as const;
 export type MetricName = (typeof METRICS)[keyof typeof METRICS];
+
+/** Who says it: the dimension `service` of every metric, and the field of that name in every log line. */
+export type ServiceName =
+  'smtp-edge' | 'settings-api' | 'delivery-worker' | 'home-delivery' | 'trust-watch' | 'tls-reports';
