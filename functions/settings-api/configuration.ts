@@ -11,6 +11,7 @@ const specification = {
   DELIVERIES_TABLE: required(text),
   REFUSALS_TABLE: required(text),
   REQUESTS_TABLE: required(text),
+  OPERATOR_ACTIONS_TABLE: required(text),
   ...nextHopVariables,
   HOME_DELIVERY: withDefault(homeDelivery, 'mailbox'),
   BODIES_BUCKET: required(text),

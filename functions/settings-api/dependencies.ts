@@ -10,6 +10,7 @@ import type { AppPasswordStore } from '../../shared/store/app-passwords.ts';
 import type { BodyStore } from '../../shared/store/bodies.ts';
 import type { DeliveryStore } from '../../shared/store/deliveries.ts';
 import type { MailboxStore } from '../../shared/store/mailbox.ts';
+import type { OperatorActionStore } from '../../shared/store/operator-actions.ts';
 import type { OutboundItem, Queue } from '../../shared/store/queues.ts';
 import type { RefusalStore } from '../../shared/store/refusals.ts';
 import type { RequestStore } from '../../shared/store/requests.ts';
@@ -23,6 +24,7 @@ export interface Dependencies {
   readonly refusals: Pick<RefusalStore, 'list'>;
   readonly requests: RequestStore;
   readonly trustEntries: Omit<TrustEntryStore, 'remember'>;
+  readonly operatorActions: OperatorActionStore;
   /** What a domain's mail servers present now. */
   readonly lookAt: LookAt;
   readonly bodies: Pick<BodyStore, 'refer'>;

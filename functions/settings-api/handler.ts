@@ -10,6 +10,7 @@ import { appPasswordStore } from '../../shared/store/app-passwords.ts';
 import { bodyStore } from '../../shared/store/bodies.ts';
 import { deliveryStore } from '../../shared/store/deliveries.ts';
 import { mailboxStore } from '../../shared/store/mailbox.ts';
+import { operatorActionStore } from '../../shared/store/operator-actions.ts';
 import { queue, type OutboundItem } from '../../shared/store/queues.ts';
 import { refusalStore } from '../../shared/store/refusals.ts';
 import { requestStore } from '../../shared/store/requests.ts';
@@ -42,6 +43,7 @@ export const handler = createApi({
   refusals: refusalStore(configuration.REFUSALS_TABLE),
   requests: requestStore(configuration.REQUESTS_TABLE),
   trustEntries: trustEntryStore(configuration.TRUST_TABLE),
+  operatorActions: operatorActionStore(configuration.OPERATOR_ACTIONS_TABLE),
   allowances: allowanceStore(configuration.REQUESTS_TABLE),
   lookAt: lookAtNextHop(looking),
   checkNextHop: (domain) => checkNextHop(domain, looking),

@@ -22,6 +22,7 @@ export const PROBLEMS = {
   'idempotency-key-reused': { status: 422, title: 'This key belongs to another request' },
   'too-many-requests': { status: 429, title: 'This was asked too often in a short time' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
+  'not-recorded': { status: 503, title: 'It could not be recorded, and was not done' },
   'try-again-later': { status: 503, title: 'The message could not be taken over right now' },
 } as const;
 

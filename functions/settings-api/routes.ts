@@ -1,4 +1,5 @@
 /** Everything that the API answers to. */
+import { getAdminActions } from './admin-actions.ts';
 import { getAdminAliases } from './admin-aliases.ts';
 import { postAliasOverrides } from './admin-overrides.ts';
 import { deleteTrustEntry, getTrustEntries, patchTrustEntry, postTrustEntry } from './admin-trust.ts';
@@ -8,6 +9,7 @@ import { getDeliveries, getDelivery } from './deliveries.ts';
 import { getHealth } from './health.ts';
 import { getIdentities } from './identities.ts';
 import { postCheck } from './checks.ts';
+import { getMe } from './me.ts';
 import { deleteMessage, getMessage, getMessages, getRawMessage } from './messages.ts';
 import { describeApi } from './openapi.ts';
 import { getRefusals } from './refusals.ts';
@@ -47,6 +49,8 @@ export const routes: readonly Route[] = [
   getDelivery,
   getRefusals,
   postCheck,
+  getMe,
+  getAdminActions,
   getAdminAliases,
   postAliasOverrides,
   getTrustEntries,

@@ -107,6 +107,7 @@ async function walk() {
   await ask('PUT', '/v1/alias', '/v1/alias', {
     body: { enabled: true, expert: true, overrides: [{ domain: 'bank.example', level: 'encrypt' }] },
   });
+  await ask('GET', '/v1/me');
   await ask('GET', '/v1/identities');
   const made = await ask('POST', '/v1/app-passwords', '/v1/app-passwords', { body: { name: 'Phone' } });
   await ask('GET', '/v1/app-passwords');
@@ -155,6 +156,7 @@ async function walk() {
   await asOperator('POST', '/v1/admin/trust/preview', '/v1/admin/trust/preview', { domain: 'bank.example' });
   await asOperator('PATCH', '/v1/admin/trust/{id}', entryPath, { note: 'checked again' });
   await asOperator('DELETE', '/v1/admin/trust/{id}', entryPath);
+  await asOperator('GET', '/v1/admin/actions');
   return seen;
 }
 

@@ -17,6 +17,7 @@ import { memoryBodies } from '../../doubles/bodies.ts';
 import { memoryDeliveries } from '../../doubles/deliveries.ts';
 import { memoryMailbox } from '../../doubles/mailbox.ts';
 import { memoryObserver } from '../../doubles/observer.ts';
+import { memoryOperatorActions } from '../../doubles/operator-actions.ts';
 import { memoryQueue } from '../../doubles/queue.ts';
 import { memoryRefusals } from '../../doubles/refusals.ts';
 import { memoryRequests } from '../../doubles/requests.ts';
@@ -104,6 +105,7 @@ export function openHouse(overrides: Partial<Dependencies> = {}) {
     refusals: memoryRefusals(),
     requests: memoryRequests(),
     trustEntries: memoryTrustEntries(),
+    operatorActions: memoryOperatorActions(),
     bodies: memoryBodies(),
     outbound: memoryQueue<OutboundItem>(),
     observer: memoryObserver(),

@@ -227,5 +227,7 @@ export const answers: [method: string, path: string, status: string, body: unkno
   ['POST', '/v1/admin/trust', '201', TRUST_ENTRY],
   ['GET', '/v1/admin/trust', '200', { items: [TRUST_ENTRY], next: null }],
   ['PATCH', '/v1/admin/trust/{id}', '200', TRUST_ENTRY],
+  ['GET', '/v1/me', '200', { home: ALICE, name: 'Alice', operator: false, language: 'en' }],
+  ['GET', '/v1/admin/actions', '200', { items: [], next: null }],
   ['GET', '/healthz', '200', { status: 'ok' }],
 ];
