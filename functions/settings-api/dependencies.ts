@@ -15,6 +15,7 @@ import type { OutboundItem, Queue } from '../../shared/store/queues.ts';
 import type { RefusalStore } from '../../shared/store/refusals.ts';
 import type { RequestStore } from '../../shared/store/requests.ts';
 import type { TrustEntryStore } from '../../shared/store/trust-entries.ts';
+import type { MailPrograms } from './mail-program-settings.ts';
 
 export interface Dependencies {
   readonly aliases: AliasStore;
@@ -39,6 +40,8 @@ export interface Dependencies {
   /** Octets. */
   readonly maxMessageSize: number;
   readonly publicUrl: URL;
+  /** What mail programs have to know. */
+  readonly mailPrograms: MailPrograms;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }

@@ -35,6 +35,8 @@ const homeDomains = new Set(domains.values());
 const builtInMailbox = configuration.HOME_DELIVERY.kind === 'mailbox';
 const bodies = bodyStore(configuration.BODIES_BUCKET);
 
+const READING = { mailbox: 'pages', smtp: 'home-server', ses: 'outside-provider' } as const;
+
 export const handler = createApi({
   aliases: aliasStore(configuration.ALIASES_TABLE),
   appPasswords: appPasswordStore(configuration.APP_PASSWORDS_TABLE),
@@ -54,5 +56,14 @@ export const handler = createApi({
   inside: (domain) => domains.has(domain) || (builtInMailbox && homeDomains.has(domain)),
   maxMessageSize: configuration.MAX_MESSAGE_SIZE,
   publicUrl: configuration.PUBLIC_URL,
+  mailPrograms: {
+    submission: {
+      host: configuration.SUBMISSION_HOST,
+      submissionsPort: configuration.SUBMISSIONS_PORT,
+      submissionPort: configuration.SUBMISSION_PORT,
+    },
+    incoming: configuration.INCOMING_SERVER,
+    reading: READING[configuration.HOME_DELIVERY.kind],
+  },
   now: () => Date.now(),
 });

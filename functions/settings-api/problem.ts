@@ -12,6 +12,7 @@ export const PROBLEMS = {
   'too-many-app-passwords': { status: 409, title: 'There are as many app passwords as one user may have' },
   'trust-entry-exists': { status: 409, title: 'This is in the trust store already' },
   'too-many-trust-entries': { status: 409, title: 'There are as many entries as one domain may have' },
+  'incoming-server-unknown': { status: 409, title: 'Where your mail is read is not known here' },
   'changed-meanwhile': { status: 409, title: 'It was being changed by somebody else' },
   'precondition-failed': { status: 412, title: 'It has changed since you read it' },
   'too-large': { status: 413, title: 'The request is too large' },

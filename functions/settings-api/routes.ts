@@ -9,6 +9,13 @@ import { getDeliveries, getDelivery } from './deliveries.ts';
 import { getHealth } from './health.ts';
 import { getIdentities } from './identities.ts';
 import { postCheck } from './checks.ts';
+import {
+  getAppleProfile,
+  getAutoconfig,
+  getAutoconfigAtHost,
+  getMailPrograms,
+  postAutodiscover,
+} from './mail-programs.ts';
 import { getMe } from './me.ts';
 import { deleteMessage, getMessage, getMessages, getRawMessage } from './messages.ts';
 import { describeApi } from './openapi.ts';
@@ -50,6 +57,11 @@ export const routes: readonly Route[] = [
   getRefusals,
   postCheck,
   getMe,
+  getMailPrograms,
+  getAppleProfile,
+  getAutoconfig,
+  getAutoconfigAtHost,
+  postAutodiscover,
   getAdminActions,
   getAdminAliases,
   postAliasOverrides,

@@ -1,5 +1,5 @@
 /**
- * The settings API: an HTTP API with a JWT authorizer before every path but the three that need no sign-in,
+ * The settings API: an HTTP API with a JWT authorizer before every path but the few that need no sign-in,
  * throttled over all users together, with an access log that names no mail.
  */
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
@@ -31,6 +31,8 @@ export interface ApiProps {
   readonly settings: Settings;
   /** What checks of a recipient's servers call themselves. */
   readonly hostName: string;
+  /** Where mail programs send. */
+  readonly submissionHost: string;
   readonly issuer: TokenIssuer;
   /** A name of its own, and the zone that proves it. @default the name that API Gateway gives */
   readonly domain?: { readonly name: string; readonly zone: IHostedZone };
@@ -40,7 +42,15 @@ export interface ApiProps {
 }
 
 /** What may be asked for without a token; the function answers them without one, too. */
-export const PUBLIC_PATHS = ['/healthz', '/v1/openapi.json', '/why-refused'];
+export const PUBLIC_PATHS = [
+  '/healthz',
+  '/v1/openapi.json',
+  '/why-refused',
+  '/.well-known/autoconfig/mail/config-v1.1.xml',
+  '/mail/config-v1.1.xml',
+];
+/** Outlook asks with POST. */
+export const PUBLIC_POST_PATHS = ['/autodiscover/autodiscover.xml'];
 
 /** API Gateway waits 30 seconds and no longer. */
 const TIMEOUT = Duration.seconds(29);
@@ -79,10 +89,10 @@ export class Api extends Construct implements Observed {
     this.settingsApi = this.#function(props);
     const integration = new HttpLambdaIntegration('SettingsApi', this.settingsApi.function);
     this.httpApi.addRoutes({ path: '/{path+}', methods: [gateway.HttpMethod.ANY], integration });
-    for (const path of PUBLIC_PATHS)
+    for (const path of [...PUBLIC_PATHS, ...PUBLIC_POST_PATHS])
       this.httpApi.addRoutes({
         path,
-        methods: [gateway.HttpMethod.GET],
+        methods: [PUBLIC_PATHS.includes(path) ? gateway.HttpMethod.GET : gateway.HttpMethod.POST],
         integration,
         authorizer: new gateway.HttpNoneAuthorizer(),
       });
@@ -90,7 +100,7 @@ export class Api extends Construct implements Observed {
     if (domain !== undefined) this.#ownName(domain, stage);
     acknowledge(this.httpApi, {
       'AwsSolutions-APIG4':
-        'Health, the OpenAPI document and the page that explains a refusal are for everybody; all else has the JWT authorizer.',
+        'Health, the OpenAPI document, the page that explains a refusal and the files for mail programs, which name no user, are for everybody; all else has the JWT authorizer.',
     });
     this.alarms = [
       ...faultAlarms(this.settingsApi, 'settings-api', this.settingsApi.function),
@@ -112,8 +122,8 @@ export class Api extends Construct implements Observed {
     ];
   }
 
-  #function({ network, storage, settings, hostName, sizes }: ApiProps): HouseFunction {
-    const { ALIAS_DOMAINS, HOME_DELIVERY, MAX_MESSAGE_SIZE, DNS_SERVERS } = settings;
+  #function({ network, storage, settings, hostName, submissionHost, sizes }: ApiProps): HouseFunction {
+    const { ALIAS_DOMAINS, HOME_DELIVERY, MAX_MESSAGE_SIZE, DNS_SERVERS, INCOMING_SERVER } = settings;
     return new HouseFunction(this, 'SettingsApi', {
       network,
       storage,
@@ -127,6 +137,8 @@ export class Api extends Construct implements Observed {
         DNS_SERVERS,
         HOST_NAME: hostName,
         PUBLIC_URL: this.publicUrl,
+        SUBMISSION_HOST: submissionHost,
+        ...(INCOMING_SERVER !== undefined && { INCOMING_SERVER }),
       },
       memoryMiB: sizes.api.memoryMiB,
       timeout: TIMEOUT,

@@ -11,6 +11,7 @@ import { classify } from '../../shared/address/alias.ts';
 import { parseDomain, type Domain } from '../../shared/address/domain.ts';
 import { parseMailbox } from '../../shared/address/mailbox.ts';
 import { dnsServers } from '../../shared/configuration/dns-values.ts';
+import { incomingServer } from '../../shared/configuration/incoming-server.ts';
 import { aliasDomains, homeDelivery, size, type Reader } from '../../shared/configuration/values.ts';
 import { presetNames, presets, type PresetName, type Sizes } from './presets.ts';
 import { isRegion, sesRegions } from './regions.ts';
@@ -136,6 +137,8 @@ const form = z.strictObject({
       }),
     ])
     .default({ kind: 'mailbox' }),
+  /** Where users' homes are read with mail programs: `imaps://host:993`. @default not known */
+  incomingServer: readBy(incomingServer).optional(),
   signIn: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('cognito') }),

@@ -92,6 +92,7 @@ export class SecureAlias extends Stack {
       ...common,
       ...publicUrl,
       hostName: hosts.sending,
+      submissionHost: hosts.receiving,
       issuer,
       ...(hosts.api !== null && apiZone !== null && { domain: { name: hosts.api, zone: apiZone } }),
     });

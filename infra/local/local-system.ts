@@ -17,6 +17,7 @@ import { functionInvoker, type FunctionInvoker } from './function-invoker.ts';
 import { homesOf, operatorsAmong, provisionAliases } from './homes.ts';
 import { createHttpApi } from './http/http-api.ts';
 import { startHttpsServer, type HttpsServer } from './http/https-server.ts';
+import { PUBLIC_PATHS } from './http/public-paths.ts';
 import { createJwtAuthorizer } from './http/jwt-authorizer.ts';
 import { loadOrCreateAuthority } from './internet/certificates.ts';
 import { startSchedule, type Schedule, type ScheduledFunction } from './schedule.ts';
@@ -72,7 +73,6 @@ const SCHEDULED: readonly (ScheduledFunction & { readonly name: ScheduledName })
 /** How long running work may take at the end: all of it within the ten seconds that are promised. */
 const STOP_PATIENCE = 7000;
 const VISIBILITY_PER_TIMEOUT = 10 / 9;
-const PUBLIC_PATHS = new Set(['/healthz', '/v1/openapi.json', '/why-refused']);
 
 interface EdgeListening {
   readonly kind: 'listening';
@@ -210,6 +210,8 @@ class Startup {
       ALIAS_DOMAINS: [...domains].map(([alias, home]) => `${alias}=${home}`).join(','),
       OPERATOR_ADDRESSES: operators.join(','),
       HOST_NAME: hostName,
+      // Our certificate names it, and unlike the MX name it resolves on this machine.
+      SUBMISSION_HOST: 'localhost',
       SES_CONFIGURATION_SET: 'secure-alias-home',
       PUBLIC_URL: https.origin,
       LISTEN_ADDRESS: values.LISTEN_ADDRESS,
@@ -273,21 +275,24 @@ class Startup {
       });
     // A free port is picked once: people and programs go on with the one they were told.
     let picked: Record<string, string> = {};
+    const edge = startChild({
+      name: 'smtp-edge',
+      script: join(root, 'functions/smtp-edge/main.ts'),
+      environment: () => ({ ...environment, ...picked }),
+      output,
+      onMessage: (message) => {
+        picked = portVariables((message as EdgeListening).ports);
+      },
+    });
+    // The API tells mail programs the ports; it waits where they are still to be picked.
+    if (environment['SUBMISSIONS_PORT'] === '0' || environment['SUBMISSION_PORT'] === '0') await edge.ready;
     const functions: Record<FunctionName, Child> = {
-      'smtp-edge': startChild({
-        name: 'smtp-edge',
-        script: join(root, 'functions/smtp-edge/main.ts'),
-        environment: () => ({ ...environment, ...picked }),
-        output,
-        onMessage: (message) => {
-          picked = portVariables((message as EdgeListening).ports);
-        },
-      }),
+      'smtp-edge': edge,
       'settings-api': startChild({
         name: 'settings-api',
         script: host,
         parameters: ['http', 'settings-api'],
-        environment: () => environment,
+        environment: () => ({ ...environment, ...picked }),
         output,
         onMessage: invoker.onMessage,
       }),

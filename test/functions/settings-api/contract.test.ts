@@ -63,7 +63,14 @@ test('the document is an OpenAPI 3.1 document of this server, with unique operat
   const names = operations.map(({ operation }) => operation.operationId);
   equal(new Set(names).size, names.length);
   const open = operations.filter(({ operation }) => operation.security.length === 0);
-  deepEqual(open.map(({ path }) => path).sort(), ['/healthz', '/v1/openapi.json', '/why-refused']);
+  deepEqual(open.map(({ path }) => path).sort(), [
+    '/.well-known/autoconfig/mail/config-v1.1.xml',
+    '/autodiscover/autodiscover.xml',
+    '/healthz',
+    '/mail/config-v1.1.xml',
+    '/v1/openapi.json',
+    '/why-refused',
+  ]);
 });
 
 test('no reference in the document leads nowhere, and every path parameter is described', () => {
@@ -108,6 +115,15 @@ async function walk() {
     body: { enabled: true, expert: true, overrides: [{ domain: 'bank.example', level: 'encrypt' }] },
   });
   await ask('GET', '/v1/me');
+  await ask('GET', '/v1/mail-programs');
+  await ask('GET', '/v1/mail-program.mobileconfig');
+  await ask('GET', '/mail/config-v1.1.xml');
+  await ask('GET', '/.well-known/autoconfig/mail/config-v1.1.xml');
+  await ask('POST', '/autodiscover/autodiscover.xml', '/autodiscover/autodiscover.xml', {
+    as: null,
+    body: `<EMailAddress>${ALICE_ALIAS}</EMailAddress>`,
+    headers: { 'Content-Type': 'text/xml' },
+  });
   await ask('GET', '/v1/identities');
   const made = await ask('POST', '/v1/app-passwords', '/v1/app-passwords', { body: { name: 'Phone' } });
   await ask('GET', '/v1/app-passwords');
