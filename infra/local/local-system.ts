@@ -12,6 +12,7 @@ import { createResources } from './aws/resources.ts';
 import { startChild, type Child } from './child.ts';
 import type { LocalConfiguration } from './configuration.ts';
 import { dkimKeys } from './dkim-secret.ts';
+import { portVariables, type EdgeListening } from './edge-ports.ts';
 import { openLog } from './function-log.ts';
 import { functionInvoker, type FunctionInvoker } from './function-invoker.ts';
 import { homesOf, operatorsAmong, provisionAliases } from './homes.ts';
@@ -23,6 +24,7 @@ import { loadOrCreateAuthority } from './internet/certificates.ts';
 import { startSchedule, type Schedule, type ScheduledFunction } from './schedule.ts';
 import { seedTrust } from './simulated-trust.ts';
 import { startSimulatedInternet, type SimulatedInternet } from './internet/simulation.ts';
+import { mountSimulation } from './simulation/api.ts';
 import { checkPreconditions } from './preconditions.ts';
 import { serverCertificate } from './server-certificate.ts';
 import { startSignIn, type SignIn } from './sign-in/sign-in.ts';
@@ -73,19 +75,6 @@ const SCHEDULED: readonly (ScheduledFunction & { readonly name: ScheduledName })
 /** How long running work may take at the end: all of it within the ten seconds that are promised. */
 const STOP_PATIENCE = 7000;
 const VISIBILITY_PER_TIMEOUT = 10 / 9;
-
-interface EdgeListening {
-  readonly kind: 'listening';
-  readonly ports: { readonly mx: number; readonly submissions: number; readonly submission: number };
-}
-
-function portVariables(ports: EdgeListening['ports']): Record<string, string> {
-  return {
-    MX_PORT: String(ports.mx),
-    SUBMISSIONS_PORT: String(ports.submissions),
-    SUBMISSION_PORT: String(ports.submission),
-  };
-}
 
 class Startup {
   readonly #configuration: LocalConfiguration;
@@ -241,6 +230,10 @@ class Startup {
       (running) => running.stop(),
     );
     this.#mount(https, signIn, children.invoker, onError);
+    if (simulation !== null)
+      this.#closers.unshift(
+        mountSimulation(https, simulation, domains, values.LISTEN_ADDRESS, edge.ports.mx),
+      );
 
     return {
       ports: { https: https.port, ...edge.ports },
