@@ -103,6 +103,7 @@ export class SecureAlias extends Stack {
       evidenceKey,
       ...publicUrl,
       hostName: hosts.sending,
+      submissionHost: hosts.receiving,
       issuer,
       ...(hosts.api !== null && apiZone !== null && { domain: { name: hosts.api, zone: apiZone } }),
     });

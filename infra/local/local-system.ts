@@ -8,13 +8,14 @@ import { join } from 'node:path';
 import { aliasOf } from '../../shared/address/alias.ts';
 import { dkimDnsRecord, type DkimKey } from '../../shared/mail/dkim-keys.ts';
 import { bodyStore } from '../../shared/store/bodies.ts';
-import { PUBLIC_PATHS } from '../public-paths.ts';
+import { PUBLIC_PATHS, PUBLIC_POST_PATHS } from '../public-paths.ts';
 import { startEmbeddedAws } from './aws/embedded-aws.ts';
 import { createResources } from './aws/resources.ts';
 import { startChild, type Child } from './child.ts';
 import type { LocalConfiguration } from './configuration.ts';
 import { dkimKeys } from './dkim-secret.ts';
 import { evidenceKey } from './evidence-secret.ts';
+import { portVariables, type EdgeListening } from './edge-ports.ts';
 import { openLog } from './function-log.ts';
 import { functionInvoker, type FunctionInvoker } from './function-invoker.ts';
 import { homesOf, operatorsAmong, provisionAliases } from './homes.ts';
@@ -27,6 +28,7 @@ import { startSchedule, type Schedule, type ScheduledFunction } from './schedule
 import { seedTrust } from './simulated-trust.ts';
 import { startSimulatedInternet, type SimulatedInternet } from './internet/simulation.ts';
 import { pagesBefore } from './pages/pages-listener.ts';
+import { mountSimulation } from './simulation/api.ts';
 import { checkPreconditions } from './preconditions.ts';
 import { serverCertificate } from './server-certificate.ts';
 import { startSignIn, type SignIn } from './sign-in/sign-in.ts';
@@ -81,19 +83,6 @@ const STOP_PATIENCE = 7000;
 const VISIBILITY_PER_TIMEOUT = 10 / 9;
 /** The bucket, as browsers reach it by presigned requests. */
 const OBJECTS_PATH = '/objects';
-
-interface EdgeListening {
-  readonly kind: 'listening';
-  readonly ports: { readonly mx: number; readonly submissions: number; readonly submission: number };
-}
-
-function portVariables(ports: EdgeListening['ports']): Record<string, string> {
-  return {
-    MX_PORT: String(ports.mx),
-    SUBMISSIONS_PORT: String(ports.submissions),
-    SUBMISSION_PORT: String(ports.submission),
-  };
-}
 
 class Startup {
   readonly #configuration: LocalConfiguration;
@@ -220,6 +209,8 @@ class Startup {
       OPERATOR_ADDRESSES: operators.join(','),
       EVIDENCE_KEY: evidenceLocation,
       HOST_NAME: hostName,
+      // Our certificate names it, and unlike the MX name it resolves on this machine.
+      SUBMISSION_HOST: 'localhost',
       SES_CONFIGURATION_SET: 'secure-alias-home',
       PUBLIC_URL: https.origin,
       UPLOAD_ENDPOINT: `${https.origin}${OBJECTS_PATH}`,
@@ -270,6 +261,10 @@ class Startup {
         largestBody: values.MAX_MESSAGE_SIZE,
       }),
     );
+    if (simulation !== null)
+      this.#closers.unshift(
+        mountSimulation(https, simulation, domains, values.LISTEN_ADDRESS, edge.ports.mx),
+      );
 
     return {
       ports: { https: https.port, ...edge.ports },
@@ -304,21 +299,24 @@ class Startup {
       });
     // A free port is picked once: people and programs go on with the one they were told.
     let picked: Record<string, string> = {};
+    const edge = startChild({
+      name: 'smtp-edge',
+      script: join(root, 'functions/smtp-edge/main.ts'),
+      environment: () => ({ ...environment, ...picked }),
+      output,
+      onMessage: (message) => {
+        picked = portVariables((message as EdgeListening).ports);
+      },
+    });
+    // The API tells mail programs the ports; it waits where they are still to be picked.
+    if (environment['SUBMISSIONS_PORT'] === '0' || environment['SUBMISSION_PORT'] === '0') await edge.ready;
     const functions: Record<FunctionName, Child> = {
-      'smtp-edge': startChild({
-        name: 'smtp-edge',
-        script: join(root, 'functions/smtp-edge/main.ts'),
-        environment: () => ({ ...environment, ...picked }),
-        output,
-        onMessage: (message) => {
-          picked = portVariables((message as EdgeListening).ports);
-        },
-      }),
+      'smtp-edge': edge,
       'settings-api': startChild({
         name: 'settings-api',
         script: host,
         parameters: ['http', 'settings-api'],
-        environment: () => environment,
+        environment: () => ({ ...environment, ...picked }),
         output,
         onMessage: invoker.onMessage,
       }),
@@ -336,7 +334,7 @@ class Startup {
     const { issuer, audience, keys } = signIn;
     return createHttpApi({
       authorizer: createJwtAuthorizer({ issuer, audience, keys }),
-      isPublic: (path) => PUBLIC_PATHS.includes(path),
+      isPublic: (path) => [...PUBLIC_PATHS, ...PUBLIC_POST_PATHS].includes(path),
       invoke: invoker.invoke,
       // Base64 of a message of the largest size, and the JSON around it.
       largestBody: Math.ceil(this.#configuration.values.MAX_MESSAGE_SIZE * 1.4) + 64 * 1024,
