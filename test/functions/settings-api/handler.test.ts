@@ -27,6 +27,7 @@ before(async () => {
     ALIAS_DOMAINS: 'secure.example.org=example.org',
     PUBLIC_URL: 'https://mail.example.org',
     HOST_NAME: 'mx.secure.example.org',
+    SUBMISSION_HOST: 'mx.secure.example.org',
     DNS_SERVERS: '127.0.0.1:9',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
