@@ -15,6 +15,7 @@ import { aliasDomains, homeDelivery, size, type Reader } from '../../shared/conf
 import { presetNames, presets, type PresetName, type Sizes } from './presets.ts';
 import { isRegion, sesRegions } from './regions.ts';
 
+const LETS_ENCRYPT = 'https://acme-v02.api.letsencrypt.org/directory';
 const PUBLIC_RESOLVERS = 'tls://9.9.9.9#dns.quad9.net,tls://1.1.1.1#cloudflare-dns.com';
 
 /** A text that one of the functions' readers takes. */
@@ -146,7 +147,15 @@ const form = z.strictObject({
     .discriminatedUnion('kind', [
       /** A public certificate of ACM that may be exported, proven in the zone in Route 53. */
       z.strictObject({ kind: z.literal('acm') }),
-      z.strictObject({ kind: z.literal('acme'), directory: httpsUrl, contact: z.email() }),
+      /** From any authority that speaks ACME, proven in the zone in Route 53, and renewed by the house itself. */
+      z.strictObject({
+        kind: z.literal('acme'),
+        directory: httpsUrl.default(LETS_ENCRYPT),
+        /** Whom the authority may write to. @default the operators */
+        contacts: z.array(z.email()).optional(),
+        /** Raised by one, the key is changed. @default 1 */
+        keyGeneration: z.int().min(1).default(1),
+      }),
       /** Somebody else puts chain and key into the secret. */
       z.strictObject({ kind: z.literal('own') }),
     ])
@@ -265,7 +274,11 @@ function zoneMistakes({ domains, hosts, resolver, certificate, webCertificateArn
     needs('resolver.host', resolver.host, 'its certificate is proven there: name the zone, or use "public"');
   const { receiving = `mx.${domains[0]?.alias ?? ''}` } = hosts;
   if (certificate.kind !== 'own')
-    needs('certificate', receiving, 'the certificate is proven there: name the zone, or use {"kind":"own"}');
+    needs(
+      'certificate',
+      receiving,
+      `"${certificate.kind}" proves the name there: name the zone, or use {"kind":"own"}`,
+    );
   return lines;
 }
 

@@ -68,13 +68,12 @@ export class SecureAlias extends Stack {
         HOME_QUEUE_URL: Duration.seconds(sizes.home.timeoutSeconds),
       },
     });
-    const { removalPolicy } = storage;
     const provisioner = new Provisioner(this, 'Provisioner', storage.key);
     const certificates = new Certificates(this, 'Certificates', {
       configuration,
-      key: storage.key,
+      network,
+      storage,
       provisioner,
-      removalPolicy,
     });
     const resolver = this.#resolver(configuration, network);
     const settings = settingsOf(configuration, resolver?.servers);
@@ -143,6 +142,7 @@ export class SecureAlias extends Stack {
       observed: [edge, home, delivery, api, certificates, ...(resolver === null ? [] : [resolver])],
       logGroups: [
         edge.logGroup,
+        ...(certificates.renewal === null ? [] : [certificates.renewal.logGroup]),
         ...[api.settingsApi, delivery.worker, home.delivery, delivery.trustWatch, delivery.tlsReports].map(
           ({ logGroup }) => logGroup,
         ),

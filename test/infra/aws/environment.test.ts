@@ -7,27 +7,29 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { readConfiguration as readWorker } from '../../../functions/delivery-worker/configuration.ts';
+import { readConfiguration as readRenewal } from '../../../functions/certificate-renewal/configuration.ts';
 import { readConfiguration as readHome } from '../../../functions/home-delivery/configuration.ts';
 import { readEdgeEnvironment } from '../../../functions/smtp-edge/configuration.ts';
 import { readConfiguration as readReports } from '../../../functions/tls-reports/configuration.ts';
 import { readConfiguration as readWatch } from '../../../functions/trust-watch/configuration.ts';
 import { nextHopVariables } from '../../../shared/next-hop/from-environment.ts';
+import { zoned } from './example.ts';
 import { resourceAt, wholeStack, type Whole } from './templates.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Names that a reader asks for, and those among them that it cannot do without. */
-function namesRead(read: (environment: Environment) => unknown): { all: string[]; required: string[] } {
+function namesRead(
+  read: (environment: Environment) => unknown,
+  given: Record<string, string> = {},
+): { all: string[]; required: string[] } {
   const all = new Set<string>();
-  const noting: Environment = new Proxy(
-    {},
-    {
-      get: (_, name) => {
-        all.add(String(name));
-        return undefined;
-      },
+  const noting: Environment = new Proxy(given, {
+    get: (target, name) => {
+      all.add(String(name));
+      return target[String(name)];
     },
-  );
+  });
   let complaint = '';
   try {
     read(noting);
@@ -79,6 +81,22 @@ function edgeEnvironment({ template }: Whole): Record<string, unknown> {
   return Object.fromEntries(edge?.Environment.map(({ Name, Value }) => [Name, Value]) ?? []);
 }
 
+const renewals = {
+  acme: wholeStack({
+    domains: [{ ...zoned.domains[0], zone: { ...zoned.domains[0]?.zone, dnssec: true } }],
+    certificate: { kind: 'acme' },
+  }),
+  acm: wholeStack({ ...zoned, certificate: { kind: 'acm' } }),
+};
+
+for (const [kind, house] of Object.entries(renewals))
+  test(`the renewal of a certificate by ${kind} gets what it reads, and takes it`, () => {
+    const given = lambdaEnvironment(house, 'CertificatesRenewalFunction');
+    const { all } = namesRead(readRenewal, { CERTIFICATE_KIND: kind });
+    deepEqual(Object.keys(given).sort(), all);
+    readRenewal(asText(given));
+  });
+
 const houses: Record<string, Whole> = {
   mailbox: wholeStack(),
   'home server': wholeStack({ homeDelivery: { kind: 'smtp', url: 'smtp://mail.example.org:25' } }),
@@ -118,19 +136,19 @@ for (const [title, house] of Object.entries(houses)) {
   });
 }
 
+/** Tokens stand for names that AWS gives; any text does for those. */
+function asText(environment: Record<string, unknown>): Environment {
+  const named = (name: string): string =>
+    name === 'PUBLIC_URL' ? 'https://api.example.org' : 'named-by-aws';
+  return Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : named(name),
+    ]),
+  );
+}
+
 test('values are such that the functions take them', () => {
-  // Tokens stand for names that AWS gives; any text does for those.
-  const asText = (environment: Record<string, unknown>): Environment =>
-    Object.fromEntries(
-      Object.entries(environment).map(([name, value]) => [
-        name,
-        typeof value === 'string'
-          ? value
-          : name === 'PUBLIC_URL'
-            ? 'https://api.example.org'
-            : 'named-by-aws',
-      ]),
-    );
   for (const house of Object.values(houses)) {
     readWorker(asText(lambdaEnvironment(house, 'DeliveryWorkerFunction')));
     readWatch(asText(lambdaEnvironment(house, 'DeliveryTrustWatchFunction')));
