@@ -117,7 +117,7 @@ export async function startAcmeServer(
       {
         subject: [{ CN: [host] }],
         issuer: root.subject,
-        publicKey: await csr.publicKey.export(webcrypto),
+        publicKey: (await csr.publicKey.export(webcrypto)) as webcrypto.CryptoKey,
         signingKey: await webcrypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign']),
         notBefore: new Date(now() - 3600 * 1000),
         notAfter: new Date(now() + LIFETIME_DAYS * DAY),
@@ -194,7 +194,7 @@ export async function startAcmeServer(
     const order = orders[id];
     if (order === undefined || order.account.url !== account.url)
       return problem(404, 'malformed', 'not there');
-    switch (what) {
+    switch (what ?? '') {
       case 'order':
         if (order.status === 'processing' && order.patience-- === 0) order.status = 'valid';
         return { status: 200, body: viewOf(order, id) };
