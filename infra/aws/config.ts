@@ -12,10 +12,10 @@ import { parseDomain, type Domain } from '../../shared/address/domain.ts';
 import { parseMailbox } from '../../shared/address/mailbox.ts';
 import { dnsServers } from '../../shared/configuration/dns-values.ts';
 import { aliasDomains, homeDelivery, size, type Reader } from '../../shared/configuration/values.ts';
+import { certificateChoice } from './certificate-choice.ts';
 import { presetNames, presets, type PresetName, type Sizes } from './presets.ts';
 import { isRegion, sesRegions } from './regions.ts';
 
-const LETS_ENCRYPT = 'https://acme-v02.api.letsencrypt.org/directory';
 const PUBLIC_RESOLVERS = 'tls://9.9.9.9#dns.quad9.net,tls://1.1.1.1#cloudflare-dns.com';
 
 /** A text that one of the functions' readers takes. */
@@ -143,23 +143,7 @@ const form = z.strictObject({
       z.strictObject({ kind: z.literal('oidc'), issuer: httpsUrl, audience: z.string().min(1) }),
     ])
     .default({ kind: 'cognito' }),
-  certificate: z
-    .discriminatedUnion('kind', [
-      /** A public certificate of ACM that may be exported, proven in the zone in Route 53. */
-      z.strictObject({ kind: z.literal('acm') }),
-      /** From any authority that speaks ACME, proven in the zone in Route 53, and renewed by the house itself. */
-      z.strictObject({
-        kind: z.literal('acme'),
-        directory: httpsUrl.default(LETS_ENCRYPT),
-        /** Whom the authority may write to. @default the operators */
-        contacts: z.array(z.email()).optional(),
-        /** Raised by one, the key is changed. @default 1 */
-        keyGeneration: z.int().min(1).default(1),
-      }),
-      /** Somebody else puts chain and key into the secret. */
-      z.strictObject({ kind: z.literal('own') }),
-    ])
-    .default({ kind: 'own' }),
+  certificate: certificateChoice(httpsUrl),
   /** Certificate in us-east-1 for the web and mta-sts hosts, where their zone is not in Route 53. */
   webCertificateArn: z
     .string()
