@@ -16,6 +16,7 @@ const functions = [
   'home-delivery',
   'trust-watch',
   'tls-reports',
+  'certificate-renewal',
 ];
 const pureRooms = ['address', 'policy', 'tls'];
 const browserRooms = ['evidence'];

@@ -8,7 +8,13 @@
 export type QueueVariable = 'OUTBOUND_QUEUE_URL' | 'HOME_QUEUE_URL';
 export type SecretVariable = 'LOG_HASH_SECRET' | 'DKIM_SECRET';
 export type FunctionName =
-  'smtp-edge' | 'settings-api' | 'delivery-worker' | 'home-delivery' | 'trust-watch' | 'tls-reports';
+  | 'smtp-edge'
+  | 'settings-api'
+  | 'delivery-worker'
+  | 'home-delivery'
+  | 'trust-watch'
+  | 'tls-reports'
+  | 'certificate-renewal';
 
 type TableCall = 'GetItem' | 'BatchGetItem' | 'Query' | 'Scan' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
 type ObjectCall = 'GetObject' | 'PutObject' | 'DeleteObject' | 'AbortMultipartUpload';
@@ -117,6 +123,8 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     sends: ['OUTBOUND_QUEUE_URL'],
     secrets: ['LOG_HASH_SECRET'],
   },
+  /** Beside the certificate's own secret and records, which certificate-renewal.ts allows by name. */
+  'certificate-renewal': { tables: {}, objects: {}, sends: [], secrets: ['LOG_HASH_SECRET'] },
 };
 
 /**

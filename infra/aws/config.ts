@@ -105,7 +105,11 @@ function zoneMistakes({ domains, hosts, resolver, certificate, webCertificateArn
     needs('resolver.host', resolver.host, 'its certificate is proven there: name the zone, or use "public"');
   const { receiving = `mx.${domains[0]?.alias ?? ''}` } = hosts;
   if (certificate.kind !== 'own')
-    needs('certificate', receiving, 'the certificate is proven there: name the zone, or use {"kind":"own"}');
+    needs(
+      'certificate',
+      receiving,
+      `"${certificate.kind}" proves the name there: name the zone, or use {"kind":"own"}`,
+    );
   return lines;
 }
 

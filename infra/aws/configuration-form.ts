@@ -16,6 +16,7 @@ import {
   DEFAULT_OPERATORS_GROUP,
   groupName,
 } from '../../shared/configuration/sign-in-values.ts';
+import { certificateChoice } from './certificate-choice.ts';
 import { evidenceKeyForm } from './evidence-key.ts';
 import { presetNames } from './presets.ts';
 import { isRegion, sesRegions } from './regions.ts';
@@ -168,15 +169,7 @@ export const form = z.strictObject({
       }),
     ])
     .default({ kind: 'cognito' }),
-  certificate: z
-    .discriminatedUnion('kind', [
-      /** A public certificate of ACM that may be exported, proven in the zone in Route 53. */
-      z.strictObject({ kind: z.literal('acm') }),
-      z.strictObject({ kind: z.literal('acme'), directory: httpsUrl, contact: z.email() }),
-      /** Somebody else puts chain and key into the secret. */
-      z.strictObject({ kind: z.literal('own') }),
-    ])
-    .default({ kind: 'own' }),
+  certificate: certificateChoice(httpsUrl),
   /** Certificate in us-east-1 for the web and mta-sts hosts, where their zone is not in Route 53. */
   webCertificateArn: z
     .string()

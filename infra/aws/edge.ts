@@ -3,9 +3,8 @@
  * not change. The load balancer passes TCP through, since STARTTLS cannot be ended anywhere but in the edge, and
  * keeps clients' addresses, so that the edge needs no PROXY header and believes none.
  *
- * The certificate is one secret with chain and key in PEM. A second container in the task fetches it every few
- * minutes into memory that both share, and the edge takes up what is new by itself: a renewed certificate needs
- * no new task. docs/decisions/0020 says why.
+ * The certificate is one secret with chain and key in PEM. The edge looks at it every few minutes and takes up
+ * what is new by itself: a renewed certificate needs no new task (docs/decisions/0030).
  */
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Alarm, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
@@ -55,19 +54,8 @@ const TCP_IDLE = Duration.seconds(660);
 /** Fargate's longest; the edge's own drain ends before it. */
 const STOP_TIMEOUT = Duration.seconds(120);
 const DRAIN_TIMEOUT = '110s';
-const CERTIFICATE_DIRECTORY = '/run/tls';
-const CERTIFICATE_FILE = `${CERTIFICATE_DIRECTORY}/edge.pem`;
-const CLI_IMAGE = 'public.ecr.aws/aws-cli/aws-cli:2.27.0';
 /** Any user that is not root. */
 const EDGE_USER = '65532';
-
-/** Whole or not at all: the edge looks at the file every five seconds. */
-const FETCH_CERTIFICATE = [
-  'umask 022',
-  `cd ${CERTIFICATE_DIRECTORY}`,
-  'while :; do aws secretsmanager get-secret-value --secret-id "$TLS_SECRET" --query SecretString --output text > next.pem && mv next.pem edge.pem',
-  'sleep 300 & wait $!; done',
-].join('; ');
 
 export class Edge extends Construct implements Observed {
   readonly service: ecs.FargateService;
@@ -167,17 +155,14 @@ export class Edge extends Construct implements Observed {
         cpuArchitecture: ecs.CpuArchitecture.ARM64,
         operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
       },
-      volumes: [{ name: 'tls' }, { name: 'cli' }],
     });
-    const { logGroup } = this;
-    const logging = (streamPrefix: string) => ecs.LogDrivers.awsLogs({ logGroup, streamPrefix });
-    const edge = task.addContainer('edge', {
+    task.addContainer('edge', {
       image: props.image,
       essential: true,
       readonlyRootFilesystem: true,
       user: EDGE_USER,
       stopTimeout: STOP_TIMEOUT,
-      logging: logging('edge'),
+      logging: ecs.LogDrivers.awsLogs({ logGroup: this.logGroup, streamPrefix: 'edge' }),
       linuxParameters: new ecs.LinuxParameters(this, 'Linux', { initProcessEnabled: true }),
       portMappings: [...PORTS.map(({ inside }) => inside), HEALTH_PORT].map((containerPort) => ({
         containerPort,
@@ -193,37 +178,10 @@ export class Edge extends Construct implements Observed {
         LISTEN_ADDRESS: '0.0.0.0',
         ...Object.fromEntries(PORTS.map(({ variable, inside }) => [variable, String(inside)])),
         HEALTH_PORT: String(HEALTH_PORT),
-        // One text holds both; each reader takes its own blocks out of it.
-        TLS_CERTIFICATE_FILE: CERTIFICATE_FILE,
-        TLS_KEY_FILE: CERTIFICATE_FILE,
+        TLS_CERTIFICATE_SECRET: certificate.secretArn,
         MAX_CONNECTIONS: String(sizes.edge.connections),
         DRAIN_TIMEOUT,
       },
-    });
-    edge.addMountPoints({ sourceVolume: 'tls', containerPath: CERTIFICATE_DIRECTORY, readOnly: true });
-    const fetcher = task.addContainer('certificate', {
-      image: ecs.ContainerImage.fromRegistry(CLI_IMAGE),
-      essential: true,
-      readonlyRootFilesystem: true,
-      memoryReservationMiB: 64,
-      logging: logging('certificate'),
-      entryPoint: ['/bin/sh', '-c'],
-      command: [FETCH_CERTIFICATE],
-      environment: { TLS_SECRET: certificate.secretArn, HOME: '/cli', AWS_REGION: region },
-      healthCheck: {
-        command: ['CMD-SHELL', `grep -q "PRIVATE KEY" ${CERTIFICATE_FILE}`],
-        interval: Duration.seconds(10),
-        retries: 6,
-        startPeriod: Duration.seconds(60),
-      },
-    });
-    fetcher.addMountPoints(
-      { sourceVolume: 'tls', containerPath: CERTIFICATE_DIRECTORY, readOnly: false },
-      { sourceVolume: 'cli', containerPath: '/cli', readOnly: false },
-    );
-    edge.addContainerDependencies({
-      container: fetcher,
-      condition: ecs.ContainerDependencyCondition.HEALTHY,
     });
     grantAccess(task.taskRole, access['smtp-edge'], { storage });
     task.addToTaskRolePolicy(

@@ -15,7 +15,7 @@ export interface MailDnsProps {
   readonly facts: MailFacts;
 }
 
-const TTL = 3600;
+export const TTL = 3600;
 
 export class MailDns extends Construct {
   /** Those that somebody has to add elsewhere. */

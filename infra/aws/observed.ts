@@ -28,21 +28,31 @@ export interface AlarmAdvice {
   readonly periods?: number;
   /** Goes off below the threshold instead, and when there is nothing to measure. @default false */
   readonly below?: boolean;
+  /** Where there is nothing to measure, it stays as it was. @default false */
+  readonly silenceChangesNothing?: boolean;
 }
 
 const FIVE_MINUTES = Duration.minutes(5);
 
 export function adviseAlarm(scope: Construct, id: string, props: AlarmAdvice): cloudwatch.Alarm {
-  const { name, advice, metric, threshold, periods = 1, below = false } = props;
+  const {
+    name,
+    advice,
+    metric,
+    threshold,
+    periods = 1,
+    below = false,
+    silenceChangesNothing = false,
+  } = props;
   const { LESS_THAN_THRESHOLD, GREATER_THAN_OR_EQUAL_TO_THRESHOLD } = cloudwatch.ComparisonOperator;
-  const { BREACHING, NOT_BREACHING } = cloudwatch.TreatMissingData;
+  const { BREACHING, NOT_BREACHING, IGNORE } = cloudwatch.TreatMissingData;
   return new cloudwatch.Alarm(scope, id, {
     alarmDescription: `${advice} See docs/operate.md#${name}.`,
     metric,
     threshold,
     evaluationPeriods: periods,
     comparisonOperator: below ? LESS_THAN_THRESHOLD : GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: below ? BREACHING : NOT_BREACHING,
+    treatMissingData: silenceChangesNothing ? IGNORE : below ? BREACHING : NOT_BREACHING,
   });
 }
 

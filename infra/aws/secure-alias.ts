@@ -70,13 +70,12 @@ export class SecureAlias extends Stack {
         HOME_QUEUE_URL: Duration.seconds(sizes.home.timeoutSeconds),
       },
     });
-    const { removalPolicy } = storage;
     const provisioner = new Provisioner(this, 'Provisioner', storage.key);
     const certificates = new Certificates(this, 'Certificates', {
       configuration,
-      key: storage.key,
+      network,
+      storage,
       provisioner,
-      removalPolicy,
     });
     const resolver = this.#resolver(configuration, network);
     const settings = settingsOf(configuration, resolver?.servers);
@@ -97,7 +96,7 @@ export class SecureAlias extends Stack {
     const evidenceKey = new EvidenceKey(this, 'EvidenceKey', {
       stackName: configuration.name,
       ...configuration.evidenceKey,
-      removalPolicy,
+      removalPolicy: storage.removalPolicy,
     });
     const api = new Api(this, 'Api', {
       ...common,
@@ -162,6 +161,7 @@ export class SecureAlias extends Stack {
       ),
       logGroups: [
         edge.logGroup,
+        ...(certificates.renewal === null ? [] : [certificates.renewal.logGroup]),
         ...[api.settingsApi, delivery.worker, home.delivery, delivery.trustWatch, delivery.tlsReports].map(
           ({ logGroup }) => logGroup,
         ),

@@ -58,4 +58,10 @@ export type MetricName = (typeof METRICS)[keyof typeof METRICS];
 
 /** Who says it: the dimension `service` of every metric, and the field of that name in every log line. */
 export type ServiceName =
-  'smtp-edge' | 'settings-api' | 'delivery-worker' | 'home-delivery' | 'trust-watch' | 'tls-reports';
+  | 'smtp-edge'
+  | 'settings-api'
+  | 'delivery-worker'
+  | 'home-delivery'
+  | 'trust-watch'
+  | 'tls-reports'
+  | 'certificate-renewal';

@@ -2,7 +2,7 @@ import { deepEqual, equal, fail, match } from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { readConfiguration } from '../../../infra/aws/config.ts';
-import { configured, example, exampleZone } from './example.ts';
+import { configured, example, exampleZone, zoned } from './example.ts';
 
 /** Each row: what is written over the example, and the one line that it earns. */
 const mistakes: readonly [why: string, change: Record<string, unknown>, line: RegExp][] = [
@@ -101,7 +101,17 @@ const mistakes: readonly [why: string, change: Record<string, unknown>, line: Re
   [
     'a certificate of ACM without a zone',
     { certificate: { kind: 'acm' } },
-    /^certificate: "mx.secure.example.org" lies in no zone of Route 53/,
+    /^certificate: "mx.secure.example.org" lies in no zone of Route 53 .* "acm" proves the name there/,
+  ],
+  [
+    'a certificate by ACME without a zone',
+    { certificate: { kind: 'acme' } },
+    /^certificate: "mx.secure.example.org" lies in no zone of Route 53 .* "acme" proves the name there/,
+  ],
+  [
+    'an ACME server in plain HTTP',
+    { ...zoned, certificate: { kind: 'acme', directory: 'http://acme.example.org/directory' } },
+    /^certificate\.directory: "http:\/\/acme.example.org\/directory" is not an https URL/,
   ],
   [
     'an issuer in plain HTTP',
@@ -191,6 +201,15 @@ test('a figure of its own replaces that of the preset and no other', () => {
   equal(sizes.edge.mostTasks, 20);
   equal(sizes.edge.tasks, 2);
   equal(sizes.natGateways, 2);
+});
+
+test('a certificate by ACME comes from Let’s Encrypt unless another directory is named', () => {
+  const { certificate } = configured({ ...zoned, certificate: { kind: 'acme' } });
+  deepEqual(certificate, {
+    kind: 'acme',
+    directory: 'https://acme-v02.api.letsencrypt.org/directory',
+    keyGeneration: 1,
+  });
 });
 
 test('with a zone, everything can be had', () => {

@@ -28,8 +28,6 @@ interface Container {
   readonly ReadonlyRootFilesystem: boolean;
   readonly User?: string;
   readonly Environment: readonly { readonly Name: string; readonly Value: string }[];
-  readonly MountPoints: readonly { readonly ContainerPath: string; readonly ReadOnly: boolean }[];
-  readonly DependsOn?: readonly unknown[];
 }
 const [task] = resourcesOf(template, 'AWS::ECS::TaskDefinition').values();
 const containers = task?.Properties['ContainerDefinitions'] as readonly Container[];
@@ -115,14 +113,13 @@ test('more tasks by processor time and by connections per task', () => {
   });
 });
 
-test('the certificate is fetched beside the edge, which waits for it and can only read it', () => {
-  equal(setting('TLS_CERTIFICATE_FILE'), '/run/tls/edge.pem');
-  equal(setting('TLS_KEY_FILE'), '/run/tls/edge.pem');
+test('one container, which is told the name of its certificate’s secret and writes nothing', () => {
   deepEqual(
-    edge?.MountPoints.map(({ ContainerPath, ReadOnly }) => [ContainerPath, ReadOnly]),
-    [['/run/tls', true]],
+    containers.map(({ Name }) => Name),
+    ['edge'],
   );
-  deepEqual(edge.DependsOn, [{ Condition: 'HEALTHY', ContainerName: 'certificate' }]);
+  match(JSON.stringify(setting('TLS_CERTIFICATE_SECRET')), /^\{"Ref":"Certificate/);
+  equal(task?.Properties['Volumes'], undefined);
 });
 
 test('only the load balancer reaches the tasks', () => {

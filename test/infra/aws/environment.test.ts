@@ -6,27 +6,29 @@ import { deepEqual, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { readConfiguration as readWorker } from '../../../functions/delivery-worker/configuration.ts';
+import { readConfiguration as readRenewal } from '../../../functions/certificate-renewal/configuration.ts';
 import { readConfiguration as readHome } from '../../../functions/home-delivery/configuration.ts';
 import { readConfiguration as readApi } from '../../../functions/settings-api/configuration.ts';
 import { readEdgeEnvironment } from '../../../functions/smtp-edge/configuration.ts';
 import { readConfiguration as readReports } from '../../../functions/tls-reports/configuration.ts';
 import { readConfiguration as readWatch } from '../../../functions/trust-watch/configuration.ts';
+import { zoned } from './example.ts';
 import { resourceAt, wholeStack, type Whole } from './templates.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Names that a reader asks for, and those among them that it cannot do without. */
-function namesRead(read: (environment: Environment) => unknown): { all: string[]; required: string[] } {
+function namesRead(
+  read: (environment: Environment) => unknown,
+  given: Record<string, string> = {},
+): { all: string[]; required: string[] } {
   const all = new Set<string>();
-  const noting: Environment = new Proxy(
-    {},
-    {
-      get: (_, name) => {
-        all.add(String(name));
-        return undefined;
-      },
+  const noting: Environment = new Proxy(given, {
+    get: (target, name) => {
+      all.add(String(name));
+      return target[String(name)];
     },
-  );
+  });
   let complaint = '';
   try {
     read(noting);
@@ -62,6 +64,22 @@ function edgeEnvironment({ template }: Whole): Record<string, unknown> {
   const edge = containers.find(({ Name }) => Name === 'edge');
   return Object.fromEntries(edge?.Environment.map(({ Name, Value }) => [Name, Value]) ?? []);
 }
+
+const renewals = {
+  acme: wholeStack({
+    domains: [{ ...zoned.domains[0], zone: { ...zoned.domains[0]?.zone, dnssec: true } }],
+    certificate: { kind: 'acme' },
+  }),
+  acm: wholeStack({ ...zoned, certificate: { kind: 'acm' } }),
+};
+
+for (const [kind, house] of Object.entries(renewals))
+  test(`the renewal of a certificate by ${kind} gets what it reads, and takes it`, () => {
+    const given = lambdaEnvironment(house, 'CertificatesRenewalFunction');
+    const { all } = namesRead(readRenewal, { CERTIFICATE_KIND: kind });
+    deepEqual(Object.keys(given).sort(), all);
+    readRenewal(asText(given));
+  });
 
 const houses: Record<string, Whole> = {
   mailbox: wholeStack(),
@@ -106,21 +124,23 @@ for (const [title, house] of Object.entries(houses)) {
   });
 }
 
+/** Tokens stand for names that AWS gives; any text does for those. */
+function asText(environment: Record<string, unknown>): Environment {
+  const named = (name: string): string =>
+    name === 'EVIDENCE_KEY'
+      ? 'kms:arn:aws:kms:eu-central-1:000000000000:key/named-by-aws'
+      : name.endsWith('_URL')
+        ? 'https://named-by-aws.example'
+        : 'named-by-aws';
+  return Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : named(name),
+    ]),
+  );
+}
+
 test('values are such that the functions take them', () => {
-  // Tokens stand for names that AWS gives; any text does for those.
-  const asText = (environment: Record<string, unknown>): Environment =>
-    Object.fromEntries(
-      Object.entries(environment).map(([name, value]) => [
-        name,
-        typeof value === 'string'
-          ? value
-          : name === 'EVIDENCE_KEY'
-            ? 'kms:arn:aws:kms:eu-central-1:000000000000:key/named-by-aws'
-            : name.endsWith('_URL')
-              ? 'https://named-by-aws.example'
-              : 'named-by-aws',
-      ]),
-    );
   for (const house of Object.values(houses)) {
     readWorker(asText(lambdaEnvironment(house, 'DeliveryWorkerFunction')));
     readWatch(asText(lambdaEnvironment(house, 'DeliveryTrustWatchFunction')));

@@ -169,5 +169,5 @@ test('questions are saved by name, over all log groups', () => {
     'SecureAlias/Follow one message',
     'SecureAlias/Who could not reach us',
   ]);
-  for (const { Properties } of queries) equal((Properties['LogGroupNames'] as unknown[]).length, 6);
+  for (const { Properties } of queries) equal((Properties['LogGroupNames'] as unknown[]).length, 7);
 });

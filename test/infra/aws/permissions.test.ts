@@ -7,9 +7,13 @@ import { test } from 'node:test';
 
 import { Validations } from 'aws-cdk-lib';
 
-import { resourcesOf, wholeStack } from './templates.ts';
+import { exampleZone, zoned } from './example.ts';
+import { resourceAt, resourcesOf, wholeStack } from './templates.ts';
 
 const { stack, template } = wholeStack();
+const signedZone = { domains: [{ ...zoned.domains[0], zone: { ...exampleZone, dnssec: true } }] };
+const acme = wholeStack({ ...signedZone, certificate: { kind: 'acme' } }).template;
+const acm = wholeStack({ ...zoned, certificate: { kind: 'acm' } }).template;
 const relay = wholeStack({ homeDelivery: { kind: 'smtp', url: 'smtp://mail.example.org:25' } }).template;
 const outside = wholeStack({ homeDelivery: { kind: 'ses' } }).template;
 /** As nameOf puts an ARN of SES together. */
@@ -230,6 +234,57 @@ test('with homes behind SES, everybody else may do what they may without', () =>
     [...resourcesOf(outside, 'AWS::IAM::Role').keys()],
     [...resourcesOf(template, 'AWS::IAM::Role').keys()],
   );
+});
+
+test('renewal by ACME replaces its two secrets and writes records of one zone; by ACM it exports one certificate', () => {
+  const common = {
+    '*': network,
+    CertificatesEdge: fill,
+    CertificatesRenewalLog: log,
+    StorageKey: key,
+    StorageLogHashSecret: secret,
+  };
+  deepEqual(permissionsOf(acme, 'CertificatesRenewalRole'), {
+    ...common,
+    CertificatesRenewalState: fill,
+    [`arn:aws:route53:::hostedzone/${exampleZone.id}`]: ['route53:ChangeResourceRecordSets'],
+    'arn:aws:route53:::change/*': ['route53:GetChange'],
+  });
+  deepEqual(permissionsOf(acm, 'CertificatesRenewalRole'), {
+    ...common,
+    CertificatesPublic: ['acm:DescribeCertificate', 'acm:ExportCertificate'],
+  });
+});
+
+test('of the zone, renewal writes the challenge and the TLSA records of the edge, and no other name, type or action', () => {
+  const { Properties } = resourceAt(acme, 'AWS::IAM::Policy', 'CertificatesRenewalRole');
+  const changes = (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement.filter(
+    ({ Action }) => Action === 'route53:ChangeResourceRecordSets',
+  );
+  const on = (names: string[], type: string, actions: string[]) => ({
+    'ForAllValues:StringEquals': {
+      'route53:ChangeResourceRecordSetsNormalizedRecordNames': names,
+      'route53:ChangeResourceRecordSetsRecordTypes': [type],
+      'route53:ChangeResourceRecordSetsActions': actions,
+    },
+  });
+  deepEqual(
+    changes.map(({ Condition }) => Condition),
+    [
+      on(['_acme-challenge.mx.secure.example.org'], 'TXT', ['UPSERT', 'DELETE']),
+      on(
+        [25, 465, 587].map((port) => `_${port}._tcp.mx.secure.example.org`),
+        'TLSA',
+        ['UPSERT'],
+      ),
+    ],
+  );
+  // They are the function's alone: two writers would undo each other's work.
+  const types = [...resourcesOf(acme, 'AWS::Route53::RecordSet').values()].map(
+    ({ Properties: { Type } }) => Type,
+  );
+  equal(types.includes('MX'), true);
+  equal(types.includes('TLSA'), false);
 });
 
 test('whatever cdk-nag is told to let stand has a reason of a sentence at least', () => {
