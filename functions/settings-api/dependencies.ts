@@ -16,6 +16,7 @@ import type { RefusalStore } from '../../shared/store/refusals.ts';
 import type { RequestStore } from '../../shared/store/requests.ts';
 import type { TrustEntryStore } from '../../shared/store/trust-entries.ts';
 import type { MailPrograms } from './mail-program-settings.ts';
+import type { SystemHealth } from './system-health.ts';
 
 export interface Dependencies {
   readonly aliases: AliasStore;
@@ -40,6 +41,8 @@ export interface Dependencies {
   /** Octets. */
   readonly maxMessageSize: number;
   readonly publicUrl: URL;
+  /** The figures of the last 24 hours, and the queues. */
+  readonly systemHealth: () => Promise<SystemHealth>;
   /** What mail programs have to know. */
   readonly mailPrograms: MailPrograms;
   /** Milliseconds since the epoch. */

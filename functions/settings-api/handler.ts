@@ -17,6 +17,7 @@ import { requestStore } from '../../shared/store/requests.ts';
 import { trustEntryStore } from '../../shared/store/trust-entries.ts';
 import { createApi } from './api.ts';
 import { readConfiguration } from './configuration.ts';
+import { systemHealth } from './system-health.ts';
 
 const configuration = readConfiguration();
 const observer = await createObserver('settings-api', configuration.LOG_HASH_SECRET);
@@ -56,6 +57,21 @@ export const handler = createApi({
   inside: (domain) => domains.has(domain) || (builtInMailbox && homeDomains.has(domain)),
   maxMessageSize: configuration.MAX_MESSAGE_SIZE,
   publicUrl: configuration.PUBLIC_URL,
+  systemHealth: systemHealth(
+    [
+      {
+        name: 'outbound',
+        url: configuration.OUTBOUND_QUEUE_URL.href,
+        deadLettersUrl: configuration.OUTBOUND_DEAD_LETTERS_URL.href,
+      },
+      {
+        name: 'home',
+        url: configuration.HOME_QUEUE_URL.href,
+        deadLettersUrl: configuration.HOME_DEAD_LETTERS_URL.href,
+      },
+    ],
+    () => Date.now(),
+  ),
   mailPrograms: {
     submission: {
       host: configuration.SUBMISSION_HOST,

@@ -41,6 +41,15 @@ function statements(access: Access, storage: Storage): PolicyStatement[] {
   if (access.missingObjects === true) allow(['s3:ListBucket'], [storage.bucket.bucketArn]);
   if (access.receives !== undefined) allow(RECEIVE, [storage.queues[access.receives].queueArn]);
   for (const queue of access.sends) allow(['sqs:SendMessage'], [storage.queues[queue].queueArn]);
+  if (access.measures === true) {
+    const queues = [...Object.values(storage.queues), ...Object.values(storage.deadLetters)];
+    allow(
+      ['sqs:GetQueueAttributes'],
+      queues.map(({ queueArn }) => queueArn),
+    );
+    // Has no resource level (Service Authorization Reference, Amazon CloudWatch).
+    allow(['cloudwatch:GetMetricData'], ['*']);
+  }
   for (const secret of access.secrets)
     allow(['secretsmanager:GetSecretValue'], [storage.secrets[secret].secretArn]);
   return made;
@@ -74,6 +83,12 @@ export function namesFor(access: Access, storage: Storage): Record<string, strin
   return Object.fromEntries([
     ...Object.keys(access.tables).map((name) => [name, present(storage.tables.get(name), name).tableName]),
     ...queues.map((name) => [name, storage.queues[name].queueUrl]),
+    ...(access.measures === true
+      ? Object.entries(storage.deadLetters).map(([name, { queueUrl }]) => [
+          name.replace('QUEUE', 'DEAD_LETTERS'),
+          queueUrl,
+        ])
+      : []),
     ...access.secrets.map((name) => [name, storage.secrets[name].secretArn]),
     ...(Object.keys(access.objects).length > 0 ? [['BODIES_BUCKET', storage.bucket.bucketName]] : []),
   ]) as Record<string, string>;

@@ -49,6 +49,10 @@ export const METRICS = {
   trustEntryEnding: 'TrustEntryEnding',
   /** Domains of the trust store of which no server could be looked at. */
   trustedProviderUnchecked: 'TrustedProviderUnchecked',
+  /** Days until the certificate ends that the edge presents right now. */
+  certificateDaysLeft: 'CertificateDaysLeft',
+  /** A run that was to renew the edge's certificate and did not; with the reason in its log line. */
+  certificateRenewalFailed: 'CertificateRenewalFailed',
 } as const;
 export type MetricName = (typeof METRICS)[keyof typeof METRICS];
 

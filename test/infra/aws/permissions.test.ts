@@ -84,6 +84,7 @@ const consume = [
   'sqs:ReceiveMessage',
 ];
 const send = ['sqs:SendMessage'];
+const depth = ['sqs:GetQueueAttributes'];
 const secret = ['secretsmanager:GetSecretValue'];
 const fill = ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'];
 const dynamo = (...calls: string[]): string[] => calls.map((call) => `dynamodb:${call}`).sort();
@@ -103,14 +104,17 @@ const matrix: Record<string, Record<string, string[]>> = {
     'StorageBodies/transit/*': objects('PutObject', 'AbortMultipartUpload'),
   },
   ApiSettingsApiRole: {
-    '*': network,
+    '*': ['cloudwatch:GetMetricData', ...network],
     ApiSettingsApiLog: log,
     StorageBodies: objects('ListBucket'),
     'StorageBodies/mailbox/*': objects('GetObject', 'DeleteObject'),
     'StorageBodies/transit/*': objects('PutObject', 'AbortMultipartUpload'),
     StorageKey: key,
     StorageLogHashSecret: secret,
-    StorageOutboundQueue: send,
+    StorageHomeDeadLetters: depth,
+    StorageHomeQueue: depth,
+    StorageOutboundDeadLetters: depth,
+    StorageOutboundQueue: [...depth, ...send],
     StorageTablealiases: dynamo('GetItem', 'Query', 'Scan', 'PutItem'),
     'StorageTablealiases/index/by-home': dynamo('GetItem', 'Query', 'Scan', 'PutItem'),
     StorageTableapppasswords: dynamo('Query', 'PutItem', 'DeleteItem'),
