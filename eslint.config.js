@@ -18,6 +18,7 @@ const functions = [
   'tls-reports',
 ];
 const pureRooms = ['address', 'policy', 'tls'];
+const browserRooms = ['evidence'];
 const roomsWithIo = [
   'configuration',
   'dns',
@@ -30,12 +31,23 @@ const roomsWithIo = [
   'mta-sts',
   'tls-reporting',
   'next-hop',
+  'evidence-key',
 ];
 
 export default defineConfig(
-  { ignores: ['node_modules/', 'dist/', 'cdk.out/', '.data/', 'web/dist/'] },
   {
-    files: ['**/*.ts'],
+    ignores: [
+      'node_modules/',
+      'dist/',
+      'cdk.out/',
+      '.data/',
+      'web/dist/',
+      'web/.pages-*/',
+      'web/api/schema.d.ts',
+    ],
+  },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -80,6 +92,11 @@ export default defineConfig(
       'node:http*',
     ],
   ),
+  forbid(
+    browserRooms.map((room) => `shared/${room}/**/*.ts`),
+    'this room also runs in browsers: no I/O, nothing of Node; types of the stores at most',
+    ['**/functions/**', '**/infra/**', '@aws-sdk/*', 'node:*', 'zod'],
+  ),
   ...functions.map((name) =>
     forbid([`functions/${name}/**/*.ts`], 'functions know shared only, never each other or infra', [
       '**/infra/**',
@@ -87,6 +104,29 @@ export default defineConfig(
       '**/scripts/**',
       ...functions.filter((other) => other !== name).map((other) => `**/${other}/**`),
     ]),
+  ),
+  forbid(
+    ['web/**/*.ts', 'web/**/*.tsx'],
+    'pages know the pages, and of shared only what is pure: words, policy, address, evidence',
+    [
+      '**/functions/**',
+      '**/infra/**',
+      '!**/infra/local/simulation-api*',
+      '**/test/**',
+      '**/scripts/**',
+      '**/shared/**',
+      '!**/shared/mail',
+      '**/shared/mail/*',
+      '!**/shared/mail/words',
+      '!**/shared/mail/words/**',
+      '!**/shared/policy',
+      '!**/shared/policy/**',
+      '!**/shared/address',
+      '!**/shared/address/**',
+      '!**/shared/evidence',
+      '!**/shared/evidence/**',
+      'node:*',
+    ],
   ),
   forbid(['infra/**/*.ts'], 'infra never reaches into tests', ['**/test/**']),
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },

@@ -1,8 +1,10 @@
 /** The Lambda function: reads its environment once, builds the stores, and serves the API with them. */
+import { evidenceSignerAt } from '../../shared/evidence-key/signer.ts';
 import { checkNextHop } from '../../shared/next-hop/check.ts';
 import { nextHopFromEnvironment } from '../../shared/next-hop/from-environment.ts';
 import { lookAtNextHop } from '../../shared/next-hop/presented.ts';
 import { createObserver } from '../../shared/observe/observer.ts';
+import { inTrace, traceOf } from '../../shared/observe/trace.ts';
 import { DEFAULT_TIMEOUTS } from '../../shared/smtp/session.ts';
 import { aliasStore } from '../../shared/store/aliases.ts';
 import { allowanceStore } from '../../shared/store/allowances.ts';
@@ -10,12 +12,14 @@ import { appPasswordStore } from '../../shared/store/app-passwords.ts';
 import { bodyStore } from '../../shared/store/bodies.ts';
 import { deliveryStore } from '../../shared/store/deliveries.ts';
 import { mailboxStore } from '../../shared/store/mailbox.ts';
+import { objectLinks } from '../../shared/store/object-links.ts';
 import { operatorActionStore } from '../../shared/store/operator-actions.ts';
 import { queue, type OutboundItem } from '../../shared/store/queues.ts';
 import { refusalStore } from '../../shared/store/refusals.ts';
 import { requestStore } from '../../shared/store/requests.ts';
 import { trustEntryStore } from '../../shared/store/trust-entries.ts';
-import { createApi } from './api.ts';
+import { uploadStore } from '../../shared/store/uploads.ts';
+import { createApi, type Api } from './api.ts';
 import { readConfiguration } from './configuration.ts';
 import { systemHealth } from './system-health.ts';
 
@@ -38,7 +42,7 @@ const bodies = bodyStore(configuration.BODIES_BUCKET);
 
 const READING = { mailbox: 'pages', smtp: 'home-server', ses: 'outside-provider' } as const;
 
-export const handler = createApi({
+const api = createApi({
   aliases: aliasStore(configuration.ALIASES_TABLE),
   appPasswords: appPasswordStore(configuration.APP_PASSWORDS_TABLE),
   mailbox: mailboxStore(configuration.MAILBOX_TABLE, bodies),
@@ -51,9 +55,17 @@ export const handler = createApi({
   lookAt: lookAtNextHop(looking),
   checkNextHop: (domain) => checkNextHop(domain, looking),
   bodies,
+  uploads: uploadStore(configuration.REQUESTS_TABLE),
+  links: objectLinks(configuration.BODIES_BUCKET, configuration.UPLOAD_ENDPOINT),
   outbound: queue<OutboundItem>(configuration.OUTBOUND_QUEUE_URL.href),
   observer,
+  evidence: evidenceSignerAt(configuration.EVIDENCE_KEY),
   domains,
+  tokenNames: {
+    addressClaim: configuration.ADDRESS_CLAIM,
+    groupsClaim: configuration.GROUPS_CLAIM,
+    operatorsGroup: configuration.OPERATORS_GROUP,
+  },
   inside: (domain) => domains.has(domain) || (builtInMailbox && homeDomains.has(domain)),
   maxMessageSize: configuration.MAX_MESSAGE_SIZE,
   publicUrl: configuration.PUBLIC_URL,
@@ -83,3 +95,6 @@ export const handler = createApi({
   },
   now: () => Date.now(),
 });
+
+/** A message sent with this request has the request's trace. */
+export const handler: Api = (event, context) => inTrace(traceOf(), () => api(event, context));

@@ -7,6 +7,8 @@ import { deleteTrustEntry, getTrustEntries, patchTrustEntry, postTrustEntry } fr
 import { getAlias, putAlias } from './alias.ts';
 import { deleteAppPassword, getAppPasswords, postAppPassword } from './app-passwords.ts';
 import { getDeliveries, getDelivery } from './deliveries.ts';
+import { getAttachment, getRawMessage } from './attachments.ts';
+import { getEvidence, getEvidenceKeys } from './evidence.ts';
 import { getHealth } from './health.ts';
 import { getIdentities } from './identities.ts';
 import { postCheck } from './checks.ts';
@@ -18,12 +20,13 @@ import {
   postAutodiscover,
 } from './mail-programs.ts';
 import { getMe } from './me.ts';
-import { deleteMessage, getMessage, getMessages, getRawMessage } from './messages.ts';
+import { deleteMessage, getMessage, getMessages, patchMessage } from './messages.ts';
 import { describeApi } from './openapi.ts';
 import { getRefusals } from './refusals.ts';
 import { reply, route, type Route } from './route.ts';
 import { postMessage } from './send-message.ts';
 import { postTrustPreview } from './trust-preview.ts';
+import { deleteUpload, postUpload } from './uploads.ts';
 import { getWhyRefused } from './why-refused.ts';
 
 let described: { readonly server: string; readonly document: string } | undefined;
@@ -48,13 +51,18 @@ export const routes: readonly Route[] = [
   postAppPassword,
   getAppPasswords,
   deleteAppPassword,
+  postUpload,
+  deleteUpload,
   postMessage,
   getMessages,
   getMessage,
   getRawMessage,
+  getAttachment,
+  patchMessage,
   deleteMessage,
   getDeliveries,
   getDelivery,
+  getEvidence,
   getRefusals,
   postCheck,
   getMe,
@@ -72,6 +80,7 @@ export const routes: readonly Route[] = [
   patchTrustEntry,
   deleteTrustEntry,
   postTrustPreview,
+  getEvidenceKeys,
   getHealth,
   getDescription,
   getWhyRefused,

@@ -7,24 +7,28 @@ import { join } from 'node:path';
 
 import { aliasOf } from '../../shared/address/alias.ts';
 import { dkimDnsRecord, type DkimKey } from '../../shared/mail/dkim-keys.ts';
+import { bodyStore } from '../../shared/store/bodies.ts';
+import { PUBLIC_PATHS, PUBLIC_POST_PATHS } from '../public-paths.ts';
 import { startEmbeddedAws } from './aws/embedded-aws.ts';
 import { createResources } from './aws/resources.ts';
 import { startChild, type Child } from './child.ts';
 import type { LocalConfiguration } from './configuration.ts';
 import { dkimKeys } from './dkim-secret.ts';
+import { evidenceKey } from './evidence-secret.ts';
 import { portVariables, type EdgeListening } from './edge-ports.ts';
 import { openLog } from './function-log.ts';
 import { functionInvoker, type FunctionInvoker } from './function-invoker.ts';
 import { homesOf, operatorsAmong, provisionAliases } from './homes.ts';
 import { createHttpApi } from './http/http-api.ts';
-import { startHttpsServer, type HttpsServer } from './http/https-server.ts';
-import { PUBLIC_PATHS } from './http/public-paths.ts';
+import { startHttpsServer, type Listener } from './http/https-server.ts';
+import { createObjectGate } from './http/object-gate.ts';
 import { createJwtAuthorizer } from './http/jwt-authorizer.ts';
 import { loadOrCreateAuthority } from './internet/certificates.ts';
 import { watchLines } from './metric-lines.ts';
 import { startSchedule, type Schedule, type ScheduledFunction } from './schedule.ts';
 import { seedTrust } from './simulated-trust.ts';
 import { startSimulatedInternet, type SimulatedInternet } from './internet/simulation.ts';
+import { pagesBefore } from './pages/pages-listener.ts';
 import { mountSimulation } from './simulation/api.ts';
 import { checkPreconditions } from './preconditions.ts';
 import { serverCertificate } from './server-certificate.ts';
@@ -61,6 +65,8 @@ export interface LocalSystem {
 export interface LocalOptions {
   /** Whether the scheduled functions run by themselves; tests and benchmarks run them when they want. @default true */
   readonly byTheClock?: boolean;
+  /** Directory with the built pages. @default none, the API alone */
+  readonly pages?: string;
 }
 
 export type ScheduledName = 'trust-watch' | 'tls-reports';
@@ -76,6 +82,8 @@ const SCHEDULED: readonly (ScheduledFunction & { readonly name: ScheduledName })
 /** How long running work may take at the end: all of it within the ten seconds that are promised. */
 const STOP_PATIENCE = 7000;
 const VISIBILITY_PER_TIMEOUT = 10 / 9;
+/** The bucket, as browsers reach it by presigned requests. */
+const OBJECTS_PATH = '/objects';
 
 class Startup {
   readonly #configuration: LocalConfiguration;
@@ -127,6 +135,7 @@ class Startup {
       visibilityTimeout: Math.ceil((functionTimeout / 1000) * VISIBILITY_PER_TIMEOUT),
     });
     const keys = await dkimKeys(resources['DKIM_SECRET'] ?? '', domains);
+    const evidenceLocation = await evidenceKey();
 
     const https = await this.#opened(
       startHttpsServer({
@@ -199,11 +208,13 @@ class Startup {
       ...world,
       ALIAS_DOMAINS: [...domains].map(([alias, home]) => `${alias}=${home}`).join(','),
       OPERATOR_ADDRESSES: operators.join(','),
+      EVIDENCE_KEY: evidenceLocation,
       HOST_NAME: hostName,
       // Our certificate names it, and unlike the MX name it resolves on this machine.
       SUBMISSION_HOST: 'localhost',
       SES_CONFIGURATION_SET: 'secure-alias-home',
       PUBLIC_URL: https.origin,
+      UPLOAD_ENDPOINT: `${https.origin}${OBJECTS_PATH}`,
       LISTEN_ADDRESS: values.LISTEN_ADDRESS,
       MX_PORT: String(values.MX_PORT),
       SUBMISSIONS_PORT: String(values.SUBMISSIONS_PORT),
@@ -231,7 +242,27 @@ class Startup {
       ),
       (running) => running.stop(),
     );
-    this.#mount(https, signIn, children.invoker, onError);
+    const api = this.#api(signIn, children.invoker, onError);
+    https.mount('/oidc', signIn.listener);
+    const { pages: directory = null } = this.#options;
+    const aliasDomains = [...domains.keys()];
+    const told = { issuer: signIn.issuer, simulation: simulation !== null, aliasDomains };
+    https.mount('/', directory === null ? api : await pagesBefore(api, directory, told));
+    const bucket = resources['BODIES_BUCKET'] ?? '';
+    https.mount(
+      OBJECTS_PATH,
+      createObjectGate({
+        path: OBJECTS_PATH,
+        bucket,
+        keys: {
+          region: aws.environment['AWS_REGION'] ?? '',
+          accessKeyId: aws.environment['AWS_ACCESS_KEY_ID'] ?? '',
+          secretAccessKey: aws.environment['AWS_SECRET_ACCESS_KEY'] ?? '',
+        },
+        objects: bodyStore(bucket),
+        largestBody: values.MAX_MESSAGE_SIZE,
+      }),
+    );
     if (simulation !== null)
       this.#closers.unshift(
         mountSimulation(https, simulation, domains, values.LISTEN_ADDRESS, edge.ports.mx),
@@ -301,26 +332,17 @@ class Startup {
     return { functions, invoker };
   }
 
-  #mount(
-    https: HttpsServer,
-    signIn: SignIn,
-    invoker: FunctionInvoker,
-    onError: (error: unknown) => void,
-  ): void {
+  #api(signIn: SignIn, invoker: FunctionInvoker, onError: (error: unknown) => void): Listener {
     const { issuer, audience, keys } = signIn;
-    https.mount('/oidc', signIn.listener);
-    https.mount(
-      '/',
-      createHttpApi({
-        authorizer: createJwtAuthorizer({ issuer, audience, keys }),
-        isPublic: (path) => PUBLIC_PATHS.has(path),
-        invoke: invoker.invoke,
-        // Base64 of a message of the largest size, and the JSON around it.
-        largestBody: Math.ceil(this.#configuration.values.MAX_MESSAGE_SIZE * 1.4) + 64 * 1024,
-        timeout: 30_000,
-        onError,
-      }),
-    );
+    return createHttpApi({
+      authorizer: createJwtAuthorizer({ issuer, audience, keys }),
+      isPublic: (path) => [...PUBLIC_PATHS, ...PUBLIC_POST_PATHS].includes(path),
+      invoke: invoker.invoke,
+      // Base64 of a message of the largest size, and the JSON around it.
+      largestBody: Math.ceil(this.#configuration.values.MAX_MESSAGE_SIZE * 1.4) + 64 * 1024,
+      timeout: 30_000,
+      onError,
+    });
   }
 }
 

@@ -2,6 +2,7 @@ import { deepEqual, equal, notDeepEqual, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { readFigures } from '../../../functions/settings-api/system-health.ts';
+import { PUBLIC_PATHS, PUBLIC_POST_PATHS } from '../../../infra/public-paths.ts';
 import { createIdentifier } from '../../../shared/store/identifier.ts';
 import { ALICE, ALICE_ALIAS, NOW, openHouse, type Asked } from './house.ts';
 import { answers, requests } from './interface-examples.ts';
@@ -64,14 +65,7 @@ test('the document is an OpenAPI 3.1 document of this server, with unique operat
   const names = operations.map(({ operation }) => operation.operationId);
   equal(new Set(names).size, names.length);
   const open = operations.filter(({ operation }) => operation.security.length === 0);
-  deepEqual(open.map(({ path }) => path).sort(), [
-    '/.well-known/autoconfig/mail/config-v1.1.xml',
-    '/autodiscover/autodiscover.xml',
-    '/healthz',
-    '/mail/config-v1.1.xml',
-    '/v1/openapi.json',
-    '/why-refused',
-  ]);
+  deepEqual(open.map(({ path }) => path).sort(), [...PUBLIC_PATHS, ...PUBLIC_POST_PATHS].sort());
 });
 
 test('no reference in the document leads nowhere, and every path parameter is described', () => {
@@ -93,6 +87,7 @@ test('defaults are published', () => {
     parameters.map(({ name, schema }) => [name, schema['default']]),
     [
       ['folder', 'inbox'],
+      ['search', undefined],
       ['cursor', undefined],
       ['limit', 50],
     ],
@@ -118,6 +113,7 @@ async function walk() {
   };
   await ask('GET', '/healthz');
   await ask('GET', '/v1/openapi.json');
+  await ask('GET', '/v1/evidence-keys');
   await ask('GET', '/why-refused');
   await ask('GET', '/v1/alias');
   await ask('PUT', '/v1/alias', '/v1/alias', {
@@ -137,11 +133,20 @@ async function walk() {
   const made = await ask('POST', '/v1/app-passwords', '/v1/app-passwords', { body: { name: 'Phone' } });
   await ask('GET', '/v1/app-passwords');
   await ask('DELETE', '/v1/app-passwords/{id}', `/v1/app-passwords/${String(made['id'])}`);
+  const file = { filename: 'a.pdf', contentType: 'application/pdf', size: 3 };
+  const upload = await ask('POST', '/v1/uploads', '/v1/uploads', { body: file });
+  await ask('DELETE', '/v1/uploads/{id}', `/v1/uploads/${String(upload['id'])}`);
   const letter = { from: ALICE_ALIAS, to: ['bob@good.example'], text: 'hi' };
   const sent = await ask('POST', '/v1/messages', '/v1/messages', { body: letter });
   const [delivery] = sent['deliveries'] as { id: string }[];
   await ask('GET', '/v1/deliveries');
   await ask('GET', '/v1/deliveries/{id}', `/v1/deliveries/${delivery?.id ?? ''}`);
+  const item = house.deliveries.items.get(delivery?.id ?? '');
+  if (item !== undefined) {
+    const ended = { state: 'bounced', finishedAt: NOW, nextAttemptAt: null } as const;
+    house.deliveries.items.set(item.id, { ...item, ...ended });
+  }
+  await ask('GET', '/v1/deliveries/{id}/evidence', `/v1/deliveries/${delivery?.id ?? ''}/evidence`);
   const id = createIdentifier(NOW);
   const message = {
     home: ALICE,
@@ -156,10 +161,14 @@ async function walk() {
     tls: TLS,
     deliveryId: null,
   };
-  await house.mailbox.file(message, Buffer.from('From: bob@good.example\r\n\r\nx'));
+  const raw =
+    'From: bob@good.example\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment\r\n\r\nx';
+  await house.mailbox.file(message, Buffer.from(raw));
   await ask('GET', '/v1/messages');
   await ask('GET', '/v1/messages/{id}', `/v1/messages/${id}`);
   await ask('GET', '/v1/messages/{id}/raw', `/v1/messages/${id}/raw`);
+  await ask('GET', '/v1/messages/{id}/attachments/{index}', `/v1/messages/${id}/attachments/0`);
+  await ask('PATCH', '/v1/messages/{id}', `/v1/messages/${id}`, { body: { unread: true } });
   await ask('DELETE', '/v1/messages/{id}', `/v1/messages/${id}`);
   const client = { address: '192.0.2.7', helo: null };
   const refusal = { recipient: ALICE_ALIAS, sender: '', client, reason: 'no-tls' as const };

@@ -15,13 +15,16 @@ import { memoryAllowances } from '../../doubles/allowances.ts';
 import { memoryAppPasswords } from '../../doubles/app-passwords.ts';
 import { memoryBodies } from '../../doubles/bodies.ts';
 import { memoryDeliveries } from '../../doubles/deliveries.ts';
+import { memoryEvidenceSigner } from '../../doubles/evidence-key.ts';
 import { memoryMailbox } from '../../doubles/mailbox.ts';
+import { namedLinks } from '../../doubles/object-links.ts';
 import { memoryObserver } from '../../doubles/observer.ts';
 import { memoryOperatorActions } from '../../doubles/operator-actions.ts';
 import { memoryQueue } from '../../doubles/queue.ts';
 import { memoryRefusals } from '../../doubles/refusals.ts';
 import { memoryRequests } from '../../doubles/requests.ts';
 import { memoryTrustEntries } from '../../doubles/trust-entries.ts';
+import { memoryUploads } from '../../doubles/uploads.ts';
 
 export const ALICE = 'alice@example.org' as HomeAddress;
 export const ALICE_ALIAS = 'alice@secure.example.org' as AliasAddress;
@@ -107,12 +110,15 @@ export function openHouse(overrides: Partial<Dependencies> = {}) {
     trustEntries: memoryTrustEntries(),
     operatorActions: memoryOperatorActions(),
     bodies: memoryBodies(),
+    uploads: memoryUploads(),
     outbound: memoryQueue<OutboundItem>(),
     observer: memoryObserver(),
+    evidence: memoryEvidenceSigner(),
   };
   const api = createApi({
     ...stores,
     allowances: memoryAllowances(),
+    links: namedLinks(),
     checkNextHop: () => Promise.reject(new Error('this test looks at nobody')),
     inside: (name) => ['secure.example.org', 'example.org'].includes(name),
     lookAt: (name) => Promise.resolve({ kind: 'no-hosts', detail: `${name} does not exist` }),

@@ -44,6 +44,7 @@ const TRUST_ENTRY = {
 export const requests: [method: string, path: string, body: unknown][] = [
   ['PUT', '/v1/alias', { enabled: true, expert: true, level: 'dane-only', overrides: [] }],
   ['POST', '/v1/app-passwords', { name: 'Thunderbird' }],
+  ['PATCH', '/v1/messages/{id}', { unread: false }],
   ['POST', '/v1/checks', { recipient: 'bob@bank.example' }],
   [
     'POST',
@@ -142,6 +143,7 @@ export const answers: [method: string, path: string, status: string, body: unkno
           tls: TLS,
           kind: 'failure-notice',
           deliveryId: ID,
+          unread: true,
         },
       ],
       next: null,
@@ -160,7 +162,10 @@ export const answers: [method: string, path: string, status: string, body: unkno
       ],
       domain: 'good.example',
       level: 'dane-only',
+      sentId: ID,
       state: 'mixed',
+      phase: 'finished',
+      noticeId: null,
       createdAt: '2026-11-23T10:00:00Z',
       finishedAt: '2026-11-23T10:00:00Z',
       nextAttemptAt: null,

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 
-import { Api, PUBLIC_PATHS, PUBLIC_POST_PATHS } from '../../../infra/aws/api.ts';
+import { Api } from '../../../infra/aws/api.ts';
+import { PUBLIC_PATHS, PUBLIC_POST_PATHS } from '../../../infra/public-paths.ts';
 import { partsIn } from './parts.ts';
 import { exampleZone } from './example.ts';
 import { resourcesOf, testStack } from './templates.ts';
