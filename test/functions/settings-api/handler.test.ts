@@ -28,6 +28,7 @@ before(async () => {
     PUBLIC_URL: 'https://mail.example.org',
     SUBMISSION_HOST: 'mx.secure.example.org',
     HOST_NAME: 'mx.secure.example.org',
+    SUBMISSION_HOST: 'mx.secure.example.org',
     DNS_SERVERS: '127.0.0.1:9',
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
