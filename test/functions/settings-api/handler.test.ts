@@ -26,7 +26,6 @@ before(async () => {
   Object.assign(process.env, aws.environment, resources, {
     ALIAS_DOMAINS: 'secure.example.org=example.org',
     PUBLIC_URL: 'https://mail.example.org',
-    SUBMISSION_HOST: 'mx.secure.example.org',
     HOST_NAME: 'mx.secure.example.org',
     SUBMISSION_HOST: 'mx.secure.example.org',
     DNS_SERVERS: '127.0.0.1:9',
