@@ -20,6 +20,7 @@ import type { TrustEntryStore } from '../../shared/store/trust-entries.ts';
 import type { UploadStore } from '../../shared/store/uploads.ts';
 import type { TokenNames } from './caller.ts';
 import type { MailPrograms } from './mail-program-settings.ts';
+import type { SystemHealth } from './system-health.ts';
 
 export interface Dependencies {
   readonly aliases: AliasStore;
@@ -50,6 +51,8 @@ export interface Dependencies {
   /** Octets. */
   readonly maxMessageSize: number;
   readonly publicUrl: URL;
+  /** The figures of the last 24 hours, and the queues. */
+  readonly systemHealth: () => Promise<SystemHealth>;
   /** What mail programs have to know. */
   readonly mailPrograms: MailPrograms;
   /** Milliseconds since the epoch. */

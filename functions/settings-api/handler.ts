@@ -21,6 +21,7 @@ import { trustEntryStore } from '../../shared/store/trust-entries.ts';
 import { uploadStore } from '../../shared/store/uploads.ts';
 import { createApi, type Api } from './api.ts';
 import { readConfiguration } from './configuration.ts';
+import { systemHealth } from './system-health.ts';
 
 const configuration = readConfiguration();
 const observer = await createObserver('settings-api', configuration.LOG_HASH_SECRET);
@@ -68,6 +69,21 @@ const api = createApi({
   inside: (domain) => domains.has(domain) || (builtInMailbox && homeDomains.has(domain)),
   maxMessageSize: configuration.MAX_MESSAGE_SIZE,
   publicUrl: configuration.PUBLIC_URL,
+  systemHealth: systemHealth(
+    [
+      {
+        name: 'outbound',
+        url: configuration.OUTBOUND_QUEUE_URL.href,
+        deadLettersUrl: configuration.OUTBOUND_DEAD_LETTERS_URL.href,
+      },
+      {
+        name: 'home',
+        url: configuration.HOME_QUEUE_URL.href,
+        deadLettersUrl: configuration.HOME_DEAD_LETTERS_URL.href,
+      },
+    ],
+    () => Date.now(),
+  ),
   mailPrograms: {
     submission: {
       host: configuration.SUBMISSION_HOST,

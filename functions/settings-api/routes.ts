@@ -1,5 +1,6 @@
 /** Everything that the API answers to. */
 import { getAdminActions } from './admin-actions.ts';
+import { getAdminHealth } from './admin-health.ts';
 import { getAdminAliases } from './admin-aliases.ts';
 import { postAliasOverrides } from './admin-overrides.ts';
 import { deleteTrustEntry, getTrustEntries, patchTrustEntry, postTrustEntry } from './admin-trust.ts';
@@ -71,6 +72,7 @@ export const routes: readonly Route[] = [
   getAutoconfigAtHost,
   postAutodiscover,
   getAdminActions,
+  getAdminHealth,
   getAdminAliases,
   postAliasOverrides,
   getTrustEntries,

@@ -39,6 +39,8 @@ export interface Access {
   /** Queues that are named and not sent to: in this mode there is nothing to send. @default none */
   readonly names?: readonly QueueVariable[];
   readonly secrets: readonly SecretVariable[];
+  /** Whether it reads figures: CloudWatch's metrics, and how long the queues and their dead-letter queues are. @default false */
+  readonly measures?: boolean;
   /** Whether it sends through SES, from addresses at the alias domains. @default false */
   readonly mails?: boolean;
 }
@@ -86,7 +88,9 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     },
     missingObjects: true,
     sends: ['OUTBOUND_QUEUE_URL'],
+    names: ['HOME_QUEUE_URL'],
     secrets: ['LOG_HASH_SECRET'],
+    measures: true,
   },
   'delivery-worker': {
     tables: {

@@ -87,7 +87,7 @@ export class HouseFunction extends Construct {
     });
     acknowledge(role, {
       'AwsSolutions-IAM5[Resource::*]':
-        'Network interfaces of a function in a VPC, and X-Ray segments: neither call can be limited to a resource.',
+        'Network interfaces of a function in a VPC, X-Ray segments, and, for the API alone, reading metrics: none of these calls can be limited to a resource.',
       ...Object.fromEntries(
         Object.keys(access.objects).map((prefix) => [
           `AwsSolutions-IAM5[Resource::<${storage.bucketLogicalId}.Arn>/${prefix}*]`,

@@ -49,6 +49,15 @@ function statements(access: Access, { storage, email }: Resources): PolicyStatem
   if (access.missingObjects === true) allow(['s3:ListBucket'], [storage.bucket.bucketArn]);
   if (access.receives !== undefined) allow(RECEIVE, [storage.queues[access.receives].queueArn]);
   for (const queue of access.sends) allow(['sqs:SendMessage'], [storage.queues[queue].queueArn]);
+  if (access.measures === true) {
+    const queues = [...Object.values(storage.queues), ...Object.values(storage.deadLetters)];
+    allow(
+      ['sqs:GetQueueAttributes'],
+      queues.map(({ queueArn }) => queueArn),
+    );
+    // Has no resource level (Service Authorization Reference, Amazon CloudWatch).
+    allow(['cloudwatch:GetMetricData'], ['*']);
+  }
   for (const secret of access.secrets)
     allow(['secretsmanager:GetSecretValue'], [storage.secrets[secret].secretArn]);
   if (access.mails === true) made.push(...present(email, 'an identity of SES').sendStatements());
@@ -83,6 +92,12 @@ export function namesFor(access: Access, { storage, email }: Resources): Record<
   return Object.fromEntries([
     ...Object.keys(access.tables).map((name) => [name, present(storage.tables.get(name), name).tableName]),
     ...queues.map((name) => [name, storage.queues[name].queueUrl]),
+    ...(access.measures === true
+      ? Object.entries(storage.deadLetters).map(([name, { queueUrl }]) => [
+          name.replace('QUEUE', 'DEAD_LETTERS'),
+          queueUrl,
+        ])
+      : []),
     ...access.secrets.map((name) => [name, storage.secrets[name].secretArn]),
     ...(Object.keys(access.objects).length > 0 ? [['BODIES_BUCKET', storage.bucket.bucketName]] : []),
     ...(access.mails === true

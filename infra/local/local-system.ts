@@ -24,6 +24,7 @@ import { startHttpsServer, type Listener } from './http/https-server.ts';
 import { createObjectGate } from './http/object-gate.ts';
 import { createJwtAuthorizer } from './http/jwt-authorizer.ts';
 import { loadOrCreateAuthority } from './internet/certificates.ts';
+import { watchLines } from './metric-lines.ts';
 import { startSchedule, type Schedule, type ScheduledFunction } from './schedule.ts';
 import { seedTrust } from './simulated-trust.ts';
 import { startSimulatedInternet, type SimulatedInternet } from './internet/simulation.ts';
@@ -225,7 +226,8 @@ class Startup {
       STOP_PATIENCE: String(STOP_PATIENCE - 500),
     };
 
-    const children = await this.#startFunctions(environment, log.stream);
+    const output = watchLines(log.stream, aws.takeMetric);
+    const children = await this.#startFunctions(environment, output);
     const edge = (await children.functions['smtp-edge'].ready) as EdgeListening;
     await Promise.all(Object.values(children.functions).map(({ ready }) => ready));
     const schedule = await this.#opened<Schedule>(
@@ -234,7 +236,7 @@ class Startup {
           functions: SCHEDULED,
           dataDirectory,
           environment,
-          output: log.stream,
+          output,
           byTheClock: this.#options.byTheClock ?? true,
         }),
       ),

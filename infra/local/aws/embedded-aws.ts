@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { startDynamoDb } from './dynamodb.ts';
 import { startEmailService, type SentMail } from './email-service.ts';
 import { startQueuesAndObjects } from './queues-and-objects.ts';
+import { startMetrics } from './metrics.ts';
 import { startSecretsManager } from './secrets-manager.ts';
 
 /**
  * The AWS services that the product uses, inside this process and on 127.0.0.1 only: SQS, S3, DynamoDB,
- * Secrets Manager and SES. The functions reach them with the AWS SDK alone, told where by its own
+ * Secrets Manager, SES and the metrics of CloudWatch. The functions reach them with the AWS SDK alone, told where by its own
  * environment variables, so they run here unchanged.
  *
- * Everything but SES is durable: what was acknowledged is there after kill -9 and a new start. A message
+ * Everything but SES and the metrics is durable: what was acknowledged is there after kill -9 and a new start. A message
  * that was being handled is visible again when its visibility timeout has passed, as on AWS.
  */
 
@@ -20,6 +21,8 @@ export interface EmbeddedAws {
   readonly environment: Readonly<Record<string, string>>;
   /** The messages that SES has taken since the start. */
   readonly sentMail: readonly SentMail[];
+  /** Takes a line of a function's output for CloudWatch, as its agent does on AWS. */
+  readonly takeMetric: (line: string) => void;
   close(): Promise<void>;
 }
 
@@ -45,6 +48,7 @@ export async function startEmbeddedAws(options: { dataDirectory: string }): Prom
     const queuesAndObjects = await start(startQueuesAndObjects(join(dataDirectory, 'queues-and-objects')));
     const secrets = await start(startSecretsManager(join(dataDirectory, 'secrets')));
     const email = await start(startEmailService());
+    const metrics = await start(startMetrics());
     return {
       environment: {
         AWS_REGION: 'eu-central-1',
@@ -56,8 +60,10 @@ export async function startEmbeddedAws(options: { dataDirectory: string }): Prom
         AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
         AWS_ENDPOINT_URL_SES: email.endpoint,
+        AWS_ENDPOINT_URL_CLOUDWATCH: metrics.endpoint,
       },
       sentMail: email.sent,
+      takeMetric: metrics.take,
       close,
     };
   } catch (error) {

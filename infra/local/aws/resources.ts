@@ -76,6 +76,12 @@ export async function createResources(
   return {
     ...Object.fromEntries(tables.map(({ variable, name }) => [variable, name])),
     ...Object.fromEntries(queues.map(({ variable, name }) => [variable, queueUrl(name)])),
+    ...Object.fromEntries(
+      queues.map(({ variable, name }) => [
+        variable.replace('QUEUE', 'DEAD_LETTERS'),
+        queueUrl(`${name}-dead-letters`),
+      ]),
+    ),
     ...secretNames,
     BODIES_BUCKET: bucket,
   };

@@ -54,6 +54,8 @@ const rows: [method: string, path: string, asked: Asked, expected: string, why: 
   ['POST', '/v1/admin/trust/preview', { body: {} }, '403 not-allowed', 'users look at no servers'],
   ['POST', '/v1/admin/aliases/overrides', { body: {} }, '403 not-allowed', 'levels of others'],
   ['PUT', '/v1/admin/trust', { as: OPERATOR }, '405 method-not-allowed', 'a method that the path has not'],
+  ['GET', '/v1/admin/health', {}, '403 not-allowed', 'figures of the house are for operators'],
+  ['GET', '/v1/admin/actions', {}, '403 not-allowed', 'and so is who did what'],
   ['GET', '/healthz', { as: null }, '200', 'public'],
   ['GET', '/v1/openapi.json', { as: null }, '200', 'public'],
   ['GET', '/why-refused', { as: null }, '200', 'public'],

@@ -1,6 +1,7 @@
 import { deepEqual, equal, notDeepEqual, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { readFigures } from '../../../functions/settings-api/system-health.ts';
 import { PUBLIC_PATHS, PUBLIC_POST_PATHS } from '../../../infra/public-paths.ts';
 import { createIdentifier } from '../../../shared/store/identifier.ts';
 import { ALICE, ALICE_ALIAS, NOW, openHouse, type Asked } from './house.ts';
@@ -95,7 +96,15 @@ test('defaults are published', () => {
 
 /** A day in the life: each route once, with success. */
 async function walk() {
-  const house = openHouse();
+  const systemHealth = () =>
+    Promise.resolve({
+      from: new Date(NOW).toISOString(),
+      to: new Date(NOW).toISOString(),
+      period: 900,
+      figures: readFigures([{ Id: 'f0', Timestamps: [new Date(NOW)], Values: [1] }]),
+      queues: [{ name: 'home', waiting: 0, inWork: 0, postponed: 0, deadLetters: 0 }],
+    });
+  const house = openHouse({ systemHealth });
   const seen: { method: string; path: string; status: number; json: unknown; type: string }[] = [];
   const ask = async (method: string, path: string, at = path, asked: Asked = {}) => {
     const { status, json, headers } = await house.ask(method, at, asked);
@@ -182,6 +191,7 @@ async function walk() {
   await asOperator('PATCH', '/v1/admin/trust/{id}', entryPath, { note: 'checked again' });
   await asOperator('DELETE', '/v1/admin/trust/{id}', entryPath);
   await asOperator('GET', '/v1/admin/actions');
+  await asOperator('GET', '/v1/admin/health');
   return seen;
 }
 

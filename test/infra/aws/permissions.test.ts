@@ -91,6 +91,7 @@ const consume = [
   'sqs:ReceiveMessage',
 ];
 const send = ['sqs:SendMessage'];
+const depth = ['sqs:GetQueueAttributes'];
 const secret = ['secretsmanager:GetSecretValue'];
 const fill = ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'];
 const dynamo = (...calls: string[]): string[] => calls.map((call) => `dynamodb:${call}`).sort();
@@ -110,7 +111,7 @@ const matrix: Record<string, Record<string, string[]>> = {
     'StorageBodies/transit/*': objects('PutObject', 'AbortMultipartUpload'),
   },
   ApiSettingsApiRole: {
-    '*': network,
+    '*': ['cloudwatch:GetMetricData', ...network],
     ApiSettingsApiLog: log,
     EvidenceKeyKey1: ['kms:GetPublicKey', 'kms:Sign'],
     StorageBodies: objects('ListBucket'),
@@ -120,7 +121,10 @@ const matrix: Record<string, Record<string, string[]>> = {
     'StorageBodies/uploads/*': objects('GetObject', 'PutObject', 'DeleteObject'),
     StorageKey: key,
     StorageLogHashSecret: secret,
-    StorageOutboundQueue: send,
+    StorageHomeDeadLetters: depth,
+    StorageHomeQueue: depth,
+    StorageOutboundDeadLetters: depth,
+    StorageOutboundQueue: [...depth, ...send],
     StorageTablealiases: dynamo('GetItem', 'Query', 'Scan', 'PutItem'),
     'StorageTablealiases/index/by-home': dynamo('GetItem', 'Query', 'Scan', 'PutItem'),
     StorageTableapppasswords: dynamo('Query', 'PutItem', 'DeleteItem'),
