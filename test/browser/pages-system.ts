@@ -24,6 +24,8 @@ export interface Pages {
   open(path: string, view?: View): Promise<Page>;
   /** Signs in by the form, as a person does; the page is at `/mail`, or at `path`. */
   signIn(email: string, view?: View & { readonly path?: string }): Promise<Page>;
+  /** Fills in and sends the form of the sign-in that a page shows. */
+  fillSignIn(page: Page, email: string): Promise<void>;
   /** A complaint of the browser that the test means to cause. */
   expectComplaint(pattern: RegExp): void;
   /** Ends everything; throws where a browser has complained (browser.ts). */
@@ -112,11 +114,6 @@ class PagesSystem implements Pages {
     const complaints = this.#watches.flatMap((watched) => watched.complaints);
     if (complaints.length > 0) throw new Error(`the browser complained:\n${complaints.join('\n')}`);
   }
-}
-
-/** Fills in the form of the sign-in that a page shows. */
-export async function fillSignIn(pages: Pages, page: Page, email: string): Promise<void> {
-  await (pages as PagesSystem).fillSignIn(page, email);
 }
 
 export const SCREENSHOTS = join(import.meta.dirname, '../../screenshots');

@@ -7,7 +7,7 @@ import { eventually } from '../e2e/api-client.ts';
 import { ALICE } from '../e2e/local-system.ts';
 import { needs } from '../peers/debian-packages.ts';
 import { expectAccessible } from './accessibility.ts';
-import { fillSignIn, PHONE, screenshot, startPages, type Pages } from './pages-system.ts';
+import { PHONE, screenshot, startPages, type Pages } from './pages-system.ts';
 
 const OPERATOR = 'operator@example.org';
 const SHELL = { skip: needs('chromium-headless-shell', 'fonts-dejavu-core') };
@@ -93,7 +93,7 @@ describe('the frame of the pages', SHELL, () => {
     await page.context().close();
 
     const elsewhere = await pages.open('/deliveries');
-    await fillSignIn(pages, elsewhere, ALICE);
+    await pages.fillSignIn(elsewhere, ALICE);
     await heading(elsewhere, 'Zustellungen').waitFor();
     await elsewhere.context().close();
   });
@@ -125,7 +125,7 @@ describe('the frame of the pages', SHELL, () => {
     await page.goto('/mail');
     await heading(page, 'You are signed out').waitFor();
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await fillSignIn(pages, page, ALICE);
+    await pages.fillSignIn(page, ALICE);
     await heading(page, 'Mail').waitFor();
     await page.context().close();
   });
@@ -141,7 +141,7 @@ describe('the frame of the pages', SHELL, () => {
     match((await page.getByRole('main').textContent()) ?? '', /not today/);
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Try again' }).click();
-    await fillSignIn(pages, page, ALICE);
+    await pages.fillSignIn(page, ALICE);
     await heading(page, 'Mail').waitFor();
     await page.context().close();
   });
@@ -193,7 +193,7 @@ describe('the frame of the pages', SHELL, () => {
     await dialog.getByRole('button', { name: 'Anmelden' }).click();
     const popup = await opening;
     over = false;
-    await fillSignIn(pages, popup, ALICE);
+    await pages.fillSignIn(popup, ALICE);
     await dialog.waitFor({ state: 'hidden' });
     await eventually('the request went on', async () => (await languageOf(ALICE)) === 'de');
     equal(await page.evaluate('window.typed'), 'still here');
