@@ -18,6 +18,7 @@ const functions = [
   'tls-reports',
 ];
 const pureRooms = ['address', 'policy', 'tls'];
+const browserRooms = ['evidence'];
 const roomsWithIo = [
   'configuration',
   'dns',
@@ -30,6 +31,7 @@ const roomsWithIo = [
   'mta-sts',
   'tls-reporting',
   'next-hop',
+  'evidence-key',
 ];
 
 export default defineConfig(
@@ -89,6 +91,11 @@ export default defineConfig(
       'node:fs',
       'node:http*',
     ],
+  ),
+  forbid(
+    browserRooms.map((room) => `shared/${room}/**/*.ts`),
+    'this room also runs in browsers: no I/O, nothing of Node; types of the stores at most',
+    ['**/functions/**', '**/infra/**', '@aws-sdk/*', 'node:*', 'zod'],
   ),
   ...functions.map((name) =>
     forbid([`functions/${name}/**/*.ts`], 'functions know shared only, never each other or infra', [

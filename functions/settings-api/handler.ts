@@ -1,4 +1,5 @@
 /** The Lambda function: reads its environment once, builds the stores, and serves the API with them. */
+import { evidenceSignerAt } from '../../shared/evidence-key/signer.ts';
 import { checkNextHop } from '../../shared/next-hop/check.ts';
 import { nextHopFromEnvironment } from '../../shared/next-hop/from-environment.ts';
 import { lookAtNextHop } from '../../shared/next-hop/presented.ts';
@@ -11,10 +12,13 @@ import { appPasswordStore } from '../../shared/store/app-passwords.ts';
 import { bodyStore } from '../../shared/store/bodies.ts';
 import { deliveryStore } from '../../shared/store/deliveries.ts';
 import { mailboxStore } from '../../shared/store/mailbox.ts';
+import { objectLinks } from '../../shared/store/object-links.ts';
+import { operatorActionStore } from '../../shared/store/operator-actions.ts';
 import { queue, type OutboundItem } from '../../shared/store/queues.ts';
 import { refusalStore } from '../../shared/store/refusals.ts';
 import { requestStore } from '../../shared/store/requests.ts';
 import { trustEntryStore } from '../../shared/store/trust-entries.ts';
+import { uploadStore } from '../../shared/store/uploads.ts';
 import { createApi, type Api } from './api.ts';
 import { readConfiguration } from './configuration.ts';
 
@@ -35,6 +39,8 @@ const homeDomains = new Set(domains.values());
 const builtInMailbox = configuration.HOME_DELIVERY.kind === 'mailbox';
 const bodies = bodyStore(configuration.BODIES_BUCKET);
 
+const READING = { mailbox: 'pages', smtp: 'home-server', ses: 'outside-provider' } as const;
+
 const api = createApi({
   aliases: aliasStore(configuration.ALIASES_TABLE),
   appPasswords: appPasswordStore(configuration.APP_PASSWORDS_TABLE),
@@ -43,16 +49,34 @@ const api = createApi({
   refusals: refusalStore(configuration.REFUSALS_TABLE),
   requests: requestStore(configuration.REQUESTS_TABLE),
   trustEntries: trustEntryStore(configuration.TRUST_TABLE),
+  operatorActions: operatorActionStore(configuration.OPERATOR_ACTIONS_TABLE),
   allowances: allowanceStore(configuration.REQUESTS_TABLE),
   lookAt: lookAtNextHop(looking),
   checkNextHop: (domain) => checkNextHop(domain, looking),
   bodies,
+  uploads: uploadStore(configuration.REQUESTS_TABLE),
+  links: objectLinks(configuration.BODIES_BUCKET, configuration.UPLOAD_ENDPOINT),
   outbound: queue<OutboundItem>(configuration.OUTBOUND_QUEUE_URL.href),
   observer,
+  evidence: evidenceSignerAt(configuration.EVIDENCE_KEY),
   domains,
+  tokenNames: {
+    addressClaim: configuration.ADDRESS_CLAIM,
+    groupsClaim: configuration.GROUPS_CLAIM,
+    operatorsGroup: configuration.OPERATORS_GROUP,
+  },
   inside: (domain) => domains.has(domain) || (builtInMailbox && homeDomains.has(domain)),
   maxMessageSize: configuration.MAX_MESSAGE_SIZE,
   publicUrl: configuration.PUBLIC_URL,
+  mailPrograms: {
+    submission: {
+      host: configuration.SUBMISSION_HOST,
+      submissionsPort: configuration.SUBMISSIONS_PORT,
+      submissionPort: configuration.SUBMISSION_PORT,
+    },
+    incoming: configuration.INCOMING_SERVER,
+    reading: READING[configuration.HOME_DELIVERY.kind],
+  },
   now: () => Date.now(),
 });
 

@@ -184,7 +184,7 @@ export class Edge extends Construct implements Observed {
       })),
       environment: {
         AWS_REGION: region,
-        ...namesFor(access['smtp-edge'], storage),
+        ...namesFor(access['smtp-edge'], { storage }),
         ALIAS_DOMAINS,
         OPERATOR_ADDRESSES,
         MAX_MESSAGE_SIZE,
@@ -225,7 +225,7 @@ export class Edge extends Construct implements Observed {
       container: fetcher,
       condition: ecs.ContainerDependencyCondition.HEALTHY,
     });
-    grantAccess(task.taskRole, access['smtp-edge'], storage);
+    grantAccess(task.taskRole, access['smtp-edge'], { storage });
     task.addToTaskRolePolicy(
       new PolicyStatement({
         actions: ['secretsmanager:GetSecretValue'],

@@ -1,11 +1,12 @@
-/** The way home: everything that a user of ours gets, into the built-in mailbox or to the home server. */
+/** The way home: everything that a user of ours gets, into the built-in mailbox, to the home server, or through SES. */
 import { Duration } from 'aws-cdk-lib';
 import { Stats, type Alarm, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
 import { LONGEST_DELAY_SECONDS } from '../../shared/store/queues.ts';
-import { access, relayAccess } from './access.ts';
+import { access, relayAccess, sesAccess, type Access } from './access.ts';
+import type { EmailSending } from './email-sending.ts';
 import { HouseFunction } from './house-function.ts';
 import type { Network } from './network.ts';
 import { faultAlarms, figure, graph, queueAlarms, type Observed } from './observed.ts';
@@ -19,8 +20,10 @@ export interface HomeProps {
   readonly settings: Settings;
   /** In Authentication-Results; for a relay, what the Elastic IPs are called, too. */
   readonly hostName: string;
-  /** Whether mail goes on to a server of the organisation. */
+  /** Whether mail goes on from here, to a server of the organisation or through SES. */
   readonly relay: boolean;
+  /** What it goes through to homes at outside providers. @default not through SES */
+  readonly email?: EmailSending;
   readonly sizes: Sizes;
 }
 
@@ -31,14 +34,15 @@ export class Home extends Construct implements Observed {
 
   constructor(scope: Construct, id: string, props: HomeProps) {
     super(scope, id);
-    const { network, storage, settings, sizes, hostName, relay } = props;
+    const { network, storage, settings, sizes, hostName, relay, email } = props;
     const { HOME_DELIVERY, DNS_SERVERS } = settings;
     this.delivery = new HouseFunction(this, 'Delivery', {
       network,
       storage,
       name: 'home-delivery',
       description: 'Brings inbound mail and notices home',
-      access: relay ? relayAccess : access['home-delivery'],
+      access: accessOf(props),
+      ...(email !== undefined && { email }),
       settings: { HOME_DELIVERY, DNS_SERVERS, HOST_NAME: hostName },
       memoryMiB: sizes.home.memoryMiB,
       timeout: Duration.seconds(sizes.home.timeoutSeconds),
@@ -76,4 +80,9 @@ export class Home extends Construct implements Observed {
       ]),
     ];
   }
+}
+
+function accessOf({ relay, email }: HomeProps): Access {
+  if (!relay) return access['home-delivery'];
+  return email === undefined ? relayAccess : sesAccess;
 }

@@ -12,6 +12,7 @@ import { Construct } from 'constructs';
 import type { Access, FunctionName } from './access.ts';
 import { acknowledge } from './acknowledge.ts';
 import { functionCode } from './function-code.ts';
+import type { EmailSending } from './email-sending.ts';
 import type { Network } from './network.ts';
 import { grantAccess, namesFor } from './permissions.ts';
 import type { Storage } from './storage.ts';
@@ -22,6 +23,8 @@ export interface HouseFunctionProps {
   readonly network: Network;
   readonly storage: Storage;
   readonly access: Access;
+  /** For one whose access says that it mails. @default none */
+  readonly email?: EmailSending;
   /** Variables beside the names of what it has access to. */
   readonly settings: Readonly<Record<string, string>>;
   readonly memoryMiB: number;
@@ -63,7 +66,7 @@ export class HouseFunction extends Construct {
       },
     });
     this.logGroup.grantWrite(role);
-    grantAccess(role, access, storage);
+    grantAccess(role, access, props);
     this.function = new lambda.Function(this, 'Function', {
       description: props.description,
       runtime: lambda.Runtime.NODEJS_24_X,
@@ -80,7 +83,7 @@ export class HouseFunction extends Construct {
       // Lambda takes the seventeenth step of the same message for a loop and puts it among the dead letters. A
       // message that is tried for a day takes a hundred; its lifetime is what ends it.
       ...(props.callsItself === true && { recursiveLoop: lambda.RecursiveLoop.ALLOW }),
-      environment: { ...namesFor(access, storage), ...props.settings },
+      environment: { ...namesFor(access, props), ...props.settings },
     });
     acknowledge(role, {
       'AwsSolutions-IAM5[Resource::*]':

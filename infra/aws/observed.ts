@@ -72,10 +72,33 @@ export function figure(id: FigureId): cloudwatch.IMetric {
 }
 
 /** A metric of our own by its reason, whatever reasons there are. */
-function reasonsOf(metric: MetricName, service: ServiceName): cloudwatch.MathExpression {
+export function reasonsOf(metric: MetricName, service: ServiceName): cloudwatch.MathExpression {
   return new cloudwatch.MathExpression({
     expression: `SEARCH('{${NAMESPACE},reason,service} MetricName="${metric}" service="${service}"', 'Sum', 300)`,
     label: '',
+    period: FIVE_MINUTES,
+  });
+}
+
+/** The sum over reasons that are known: an alarm cannot search. Those that never occurred count for nothing. */
+export function sumOfReasons(
+  metric: MetricName,
+  service: ServiceName,
+  reasons: readonly string[],
+): cloudwatch.MathExpression {
+  const usingMetrics = Object.fromEntries(
+    reasons.map((reason, index) => [
+      `r${index}`,
+      houseMetric(metric, service).with({ dimensionsMap: { service, reason }, label: reason }),
+    ]),
+  );
+  return new cloudwatch.MathExpression({
+    // One that was never counted has no value, and an expression with it none either.
+    expression: `SUM([${Object.keys(usingMetrics)
+      .map((name) => `FILL(${name}, 0)`)
+      .join(', ')}])`,
+    usingMetrics,
+    label: metric,
     period: FIVE_MINUTES,
   });
 }

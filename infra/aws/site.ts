@@ -58,7 +58,14 @@ export const distributionReasons = {
     'Would be a list of who reads mail from where; API Gateway logs every call by request id.',
 };
 
-const API_PATHS = ['/v1/*', '/healthz', '/why-refused'];
+const API_PATHS = [
+  '/v1/*',
+  '/healthz',
+  '/why-refused',
+  '/.well-known/autoconfig/*',
+  '/mail/config-v1.1.xml',
+  '/autodiscover/*',
+];
 
 export class Site extends Construct {
   readonly distribution: cloudfront.Distribution;

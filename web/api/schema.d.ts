@@ -1,5 +1,45 @@
 /** Made by `npm run web:client` of the OpenAPI document; not to be edited. */
 export interface paths {
+    "/.well-known/autoconfig/mail/config-v1.1.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For Thunderbird and others: how to set up an address of ours (config-v1.1.xml)
+         * @description The same for every address of a domain, whether it exists or not.
+         */
+        get: operations["getWellKnownAutoconfigMailConfigV11Xml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/autodiscover/autodiscover.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * For Outlook: how to set up an address of ours (autodiscover, POX)
+         * @description Takes Outlook’s XML. Answers alike for every address of a domain, whether it exists or not.
+         */
+        post: operations["postAutodiscoverAutodiscoverXml"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -9,6 +49,46 @@ export interface paths {
         };
         /** Whether the API answers */
         get: operations["getHealthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mail/config-v1.1.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For Thunderbird and others: how to set up an address of ours (config-v1.1.xml)
+         * @description The same for every address of a domain, whether it exists or not.
+         */
+        get: operations["getMailConfigV11Xml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What operators did, newest first
+         * @description Kept for 400 days. With `domain`, a page may be short although `next` leads on.
+         */
+        get: operations["getAdminActions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -198,7 +278,7 @@ export interface paths {
         };
         /**
          * Your deliveries, newest first
-         * @description Each with its last 5 attempts; a single delivery has all that are kept. A page may have fewer items than `limit`, even none: only `"next": null` says that it is the last one.
+         * @description Each with its last 5 attempts; a single delivery has all that are kept. A page may have fewer items than `limit`, even none: only `"next": null` says that it is the last one. `messageId` is the `id` that `POST /v1/messages` gave, which is that of the copy in the folder `sent`, too.
          */
         get: operations["getDeliveries"];
         put?: never;
@@ -229,6 +309,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deliveries/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of a message, as a signed document
+         * @description For finished deliveries, delivered or not. `application/json` has the JWS and what is in it, `application/jose` the JWS alone, `text/html` a document for people with the JWS in it. Anybody can verify it with the keys at `/v1/evidence-keys`. `subject=omit` leaves the subject out, for passing it on.
+         */
+        get: operations["getDeliveriesIdEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/evidence-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public keys that evidence is verified with (JWK Set, RFC 7517)
+         * @description The first one signs now; the others have signed earlier evidence, which they still verify.
+         */
+        get: operations["getEvidenceKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/identities": {
         parameters: {
             query?: never;
@@ -246,6 +366,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/mail-program.mobileconfig": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For Apple’s Mail: a configuration profile
+         * @description Not signed, and without passwords: the device says the one and asks for the other.
+         */
+        get: operations["getMailProgramMobileconfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail-programs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to enter into a mail program */
+        get: operations["getMailPrograms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who you are here */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/messages": {
         parameters: {
             query?: never;
@@ -253,12 +427,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A folder of your mailbox, newest first */
+        /**
+         * A folder of your mailbox, newest first
+         * @description With `search`, one request looks at so many messages and no more: a page may have fewer items than `limit`, even none, and only `"next": null` says that it is the last one.
+         */
         get: operations["getMessages"];
         put?: never;
         /**
          * Send a message
-         * @description Takes JSON, or a whole message as `message/rfc822` (recipients from To, Cc and Bcc; Bcc is removed; `Secure-Alias-Level` asks for more than the settings and is removed). A recipient is a plain address or `"Name" <address>`; at most 100 in all. After 202 each delivery ends delivered or bounced.
+         * @description Takes JSON, or a whole message as `message/rfc822` (recipients from To, Cc and Bcc; Bcc is removed; `Secure-Alias-Level` asks for more than the settings and is removed). A recipient is a plain address or `"Name" <address>`; at most 100 in all. Attachments come in the request or, larger ones, through `POST /v1/uploads`. After 202 each delivery ends delivered or bounced.
          */
         post: operations["postMessages"];
         delete?: never;
@@ -274,12 +451,36 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One message, parsed */
+        /**
+         * One message, parsed
+         * @description An attachment carries its `content` as base64 while all of them together are small, else null; with `attachments=listed` it is always null. `GET /v1/messages/{id}/attachments/{index}` has the octets.
+         */
         get: operations["getMessagesId"];
         put?: never;
         post?: never;
         /** Remove a message for good */
         delete: operations["deleteMessagesId"];
+        options?: never;
+        head?: never;
+        /** Mark a message as read or unread */
+        patch: operations["patchMessagesId"];
+        trace?: never;
+    };
+    "/v1/messages/{id}/attachments/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The octets of one attachment, for saving
+         * @description `index` is its place in the list of the parsed message, from 0. The type is always `application/octet-stream`. One of more than 4194304 octets is at the address in `Location`, for 300 seconds.
+         */
+        get: operations["getMessagesIdAttachmentsIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -292,7 +493,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One message, octet for octet */
+        /**
+         * One message, octet for octet
+         * @description A message of more than 4194304 octets is at the address in `Location`, for 300 seconds.
+         */
         get: operations["getMessagesIdRaw"];
         put?: never;
         post?: never;
@@ -334,6 +538,43 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a place to put a file that is going to be attached
+         * @description For files that would make `POST /v1/messages` too large. Send the octets with the method and the header fields of the answer to its `url`, without an access token; then name the `id` in `attachments`.
+         */
+        post: operations["postUploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Give up a file that no message has taken */
+        delete: operations["deleteUploadsId"];
         options?: never;
         head?: never;
         patch?: never;
@@ -685,6 +926,7 @@ export interface components {
         /**
          * @example {
          *       "id": "01KAQ3Y8M4A1B2C3D4E5F6G7H8",
+         *       "sentId": "01KAQ3Y8M4T0Z5N6R7S8V9W1X2",
          *       "messageId": "<01kaq3y8m4t0z5n6r7s8v9w1x2@secure.example.org>",
          *       "subject": "Lunch",
          *       "recipients": [
@@ -699,6 +941,8 @@ export interface components {
          *       "domain": "good.example",
          *       "level": "encrypt",
          *       "state": "delivered",
+         *       "phase": "finished",
+         *       "noticeId": null,
          *       "createdAt": "2026-11-23T10:00:00Z",
          *       "finishedAt": "2026-11-23T10:00:02Z",
          *       "nextAttemptAt": null,
@@ -783,6 +1027,13 @@ export interface components {
             /** @description The Message-ID field. */
             messageId: string;
             nextAttemptAt: string | null;
+            /** @description The latest notice about it, under which it is in the inbox; null where there is none. */
+            noticeId: string | null;
+            /**
+             * @description What is going on now: connecting while a server is being looked for and spoken with.
+             * @enum {string}
+             */
+            phase: "queued" | "connecting" | "waiting" | "finished";
             receipt: components["schemas"]["Receipt"] | null;
             recipients: {
                 address: string;
@@ -792,9 +1043,148 @@ export interface components {
                 state: "queued" | "delivered" | "bounced";
                 status: string | null;
             }[];
+            /**
+             * @description The message that it belongs to: the copy in the folder sent has this id.
+             * @example 01KAQ3Y8M4T0Z5N6R7S8V9W1X2
+             */
+            sentId: string;
             /** @enum {string} */
             state: "queued" | "delayed" | "delivered" | "bounced" | "mixed";
             subject: string;
+        };
+        Evidence: {
+            claims: components["schemas"]["EvidenceClaims"];
+            /** @description The signed document: a JWS in compact form (RFC 7515). */
+            jws: string;
+            /** @description Where the public keys are. */
+            keys: string;
+        };
+        EvidenceClaims: {
+            attempts: {
+                address: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:00:00.000Z
+                 */
+                at: string;
+                detail: string;
+                host: string | null;
+                /** @enum {string} */
+                outcome: "met" | "policy" | "temporary" | "refused";
+                reason: ("starttls-not-supported" | "validation-failure" | "dane-required" | "dnssec-invalid" | "tlsa-invalid" | "certificate-not-trusted" | "sts-policy-invalid" | "sts-webpki-invalid" | "requiretls" | "no-mail-server" | "recipient-refused" | "needs-8bitmime" | "needs-smtputf8" | "message-too-large" | "unknown-local-recipient" | "retry-lifetime-exceeded" | "home-refused") | null;
+                reply: string | null;
+                tls: components["schemas"]["TlsSession"] | null;
+            }[];
+            domain: string;
+            /** @description As in ETSI EN 319 522-2; null where recipients differ. */
+            event: ("RelayAcceptance" | "RelayRejection" | "RelayFailure" | "ContentConsignment" | "ContentConsignmentFailure") | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:00:00.000Z
+             */
+            eventTime: string;
+            /** @description When it was signed, in seconds. */
+            iat: number;
+            /** @description Evidence issuer: the public URL of this system. */
+            iss: string;
+            /** @description Evidence identifier: that of the delivery. */
+            jti: string;
+            /** @enum {string} */
+            level: "encrypt" | "dane-only" | "verify";
+            /** @enum {string} */
+            levelSource: "default" | "override" | "message";
+            message: {
+                messageId: string;
+                subject: string | null;
+            };
+            nothingLeft: boolean;
+            recipients: {
+                address: string;
+                detail: string | null;
+                /** @enum {string} */
+                event: "RelayAcceptance" | "RelayRejection" | "RelayFailure" | "ContentConsignment" | "ContentConsignmentFailure";
+                reason: ("starttls-not-supported" | "validation-failure" | "dane-required" | "dnssec-invalid" | "tlsa-invalid" | "certificate-not-trusted" | "sts-policy-invalid" | "sts-webpki-invalid" | "requiretls" | "no-mail-server" | "recipient-refused" | "needs-8bitmime" | "needs-smtputf8" | "message-too-large" | "unknown-local-recipient" | "retry-lifetime-exceeded" | "home-refused") | null;
+                /** @description Which of `relays` took it for them. */
+                relay: number | null;
+                status: string | null;
+            }[];
+            relays: {
+                /** @description SHA-256 in hex; null where it is not known. */
+                acceptedSha256: string | null;
+                address: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:00:00.000Z
+                 */
+                at: string;
+                certificate: {
+                    issuer: string;
+                    notAfter: string;
+                    sha256: string;
+                    spkiSha256: string;
+                    subject: string;
+                };
+                dane: {
+                    /** @description Where the record is. */
+                    base: string;
+                    /** @description Where in the chain it matched; 0 is the server’s own certificate. */
+                    depth?: number;
+                    /** @description For DANE-TA: the name of the server that the certificate has. */
+                    name?: string | null;
+                    /** @description As a zone file has it. */
+                    record: string;
+                    secure: boolean;
+                    /** @enum {string} */
+                    usage?: "DANE-EE" | "DANE-TA";
+                } | null;
+                dnssec: {
+                    address: ("secure" | "insecure" | "bogus") | null;
+                    mx: ("secure" | "insecure" | "bogus") | null;
+                    tlsa: ("secure" | "insecure" | "bogus") | null;
+                };
+                host: string;
+                /** @description SHA-256 in hex; null where it is not known. */
+                messageSha256: string | null;
+                reply: string;
+                requireTls: boolean;
+                sts: {
+                    id: string;
+                    /** @constant */
+                    mode: "enforce";
+                    mx: string;
+                } | null;
+                tls: components["schemas"]["TlsSession"];
+                trust: {
+                    id: string;
+                    kind: string;
+                } | null;
+            }[];
+            sender: string;
+            /** @description What the evidence is, and what it is not. */
+            statement: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:00:00.000Z
+             */
+            submittedAt: string;
+            /** @constant */
+            version: 1;
+        };
+        EvidenceKeys: {
+            keys: {
+                /** @constant */
+                alg: "ES256";
+                /** @constant */
+                crv: "P-256";
+                /** @description JWK thumbprint (RFC 7638). */
+                kid: string;
+                /** @constant */
+                kty: "EC";
+                /** @constant */
+                use: "sig";
+                x: string;
+                y: string;
+            }[];
         };
         /**
          * @example {
@@ -828,6 +1218,90 @@ export interface components {
         Level: "encrypt" | "dane-only" | "verify";
         /**
          * @example {
+         *       "submission": {
+         *         "host": "mx.secure.example.org",
+         *         "servers": [
+         *           {
+         *             "port": 465,
+         *             "security": "tls"
+         *           },
+         *           {
+         *             "port": 587,
+         *             "security": "starttls"
+         *           }
+         *         ],
+         *         "users": [
+         *           "alice@secure.example.org",
+         *           "alice@example.org"
+         *         ]
+         *       },
+         *       "incoming": null,
+         *       "reading": "pages",
+         *       "helps": {
+         *         "thunderbird": null,
+         *         "outlook": null,
+         *         "apple": null
+         *       }
+         *     }
+         */
+        MailProgramSettings: {
+            /** @description Paths of the files that set a program up by themselves; null where there is none. */
+            helps: {
+                apple: string | null;
+                outlook: string | null;
+                thunderbird: string | null;
+            };
+            /** @description The server of the home, which is not this system’s; null where it is not configured. */
+            incoming: {
+                host: string;
+                port: number;
+                /** @enum {string} */
+                protocol: "imap";
+                /**
+                 * @description `tls`: from the start, often called SSL/TLS; `starttls`: on the same port after a word.
+                 * @enum {string}
+                 */
+                security: "tls" | "starttls";
+                user: string;
+            } | null;
+            /**
+             * @description Where mail to the secure address is read.
+             * @enum {string}
+             */
+            reading: "pages" | "home-server" | "outside-provider";
+            submission: {
+                host: string;
+                /** @description The better one first. */
+                servers: {
+                    port: number;
+                    /**
+                     * @description `tls`: from the start, often called SSL/TLS; `starttls`: on the same port after a word.
+                     * @enum {string}
+                     */
+                    security: "tls" | "starttls";
+                }[];
+                /** @description User names that work; the password is an app password. */
+                users: string[];
+            };
+        };
+        /**
+         * @example {
+         *       "home": "alice@example.org",
+         *       "name": "Alice",
+         *       "operator": false,
+         *       "language": "en"
+         *     }
+         */
+        Me: {
+            home: string;
+            /** @enum {string} */
+            language: "en" | "de";
+            name: string;
+            /** @description Whether `/v1/admin` is open to them. */
+            operator: boolean;
+        };
+        /**
+         * @example {
          *       "id": "01KAQ3Y8M4T0Z5N6R7S8V9W1X2",
          *       "folder": "inbox",
          *       "kind": "mail",
@@ -843,6 +1317,7 @@ export interface components {
          *         "cipher": "TLS_AES_256_GCM_SHA384"
          *       },
          *       "deliveryId": null,
+         *       "unread": true,
          *       "cc": [],
          *       "replyTo": [],
          *       "date": "2026-11-23T09:59:58.000Z",
@@ -851,15 +1326,18 @@ export interface components {
          *       "references": null,
          *       "text": "At noon?\n",
          *       "html": null,
+         *       "shortened": false,
          *       "attachments": []
          *     }
          */
         Message: {
             attachments: {
-                content: string;
+                /** @description Null where it is not in this answer. */
+                content: string | null;
                 contentId: string | null;
                 contentType: string;
                 disposition: string | null;
+                /** @description Cleaned: one name without a path or invisible characters. */
                 filename: string | null;
                 /** @description Octets. */
                 size: number;
@@ -887,6 +1365,8 @@ export interface components {
             receivedAt: string;
             references: string | null;
             replyTo: string[];
+            /** @description Whether text or HTML is cut, or attachments are not listed; `/raw` has the whole. */
+            shortened: boolean;
             /** @description Octets. */
             size: number;
             subject: string;
@@ -894,6 +1374,16 @@ export interface components {
             /** @description How it came in; null for what never left the house. */
             tls: components["schemas"]["TlsSession"] | null;
             to: string[];
+            /** @description False in the folder sent, and for what was filed before this was recorded. */
+            unread: boolean;
+        };
+        /**
+         * @example {
+         *       "unread": false
+         *     }
+         */
+        MessageChange: {
+            unread: boolean;
         };
         /**
          * @example {
@@ -913,7 +1403,8 @@ export interface components {
          *             "version": "TLSv1.3",
          *             "cipher": "TLS_AES_256_GCM_SHA384"
          *           },
-         *           "deliveryId": null
+         *           "deliveryId": null,
+         *           "unread": true
          *         }
          *       ],
          *       "next": null
@@ -945,6 +1436,8 @@ export interface components {
             /** @description How it came in; null for what never left the house. */
             tls: components["schemas"]["TlsSession"] | null;
             to: string[];
+            /** @description False in the folder sent, and for what was filed before this was recorded. */
+            unread: boolean;
         };
         /**
          * @example {
@@ -960,11 +1453,14 @@ export interface components {
             recipient: string;
         };
         NewMessage: {
-            /** @default [] */
-            attachments: {
-                content: string;
-                contentType: string;
-                filename: string;
+            attachments?: {
+                content?: string;
+                /** @description Needed beside content, and not taken beside uploadId. */
+                contentType?: string;
+                /** @description Needed beside content; an upload has one already. */
+                filename?: string;
+                /** @description The id that POST /v1/uploads gave. */
+                uploadId?: string;
             }[];
             /** @default [] */
             bcc: string[];
@@ -1003,6 +1499,78 @@ export interface components {
             pem?: string;
             /** @description 64 hexadecimal digits, with or without colons; for `public-key` over the SubjectPublicKeyInfo. */
             sha256?: string;
+        };
+        /**
+         * @example {
+         *       "filename": "a.pdf",
+         *       "contentType": "application/pdf",
+         *       "size": 9000000
+         *     }
+         */
+        NewUpload: {
+            contentType: string;
+            /** @description The name that it gets as an attachment. */
+            filename: string;
+            /** @description Octets: exactly so many can be put. */
+            size: number;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01KAQ3Y8M4T0Z5N6R7S8V9W1X2",
+         *           "at": "2026-11-23T10:00:00.000Z",
+         *           "operator": "operator@example.org",
+         *           "action": "trust-entry-changed",
+         *           "subject": "6V2K8ZP4N0QWXE1R5T7Y3M9ABC",
+         *           "domains": [
+         *             "bank.example"
+         *           ],
+         *           "before": {
+         *             "note": "compared by telephone",
+         *             "notAfter": null
+         *           },
+         *           "after": {
+         *             "note": "compared by telephone",
+         *             "notAfter": "2027-01-31T23:59:59.000Z"
+         *           },
+         *           "outcome": "done"
+         *         }
+         *       ],
+         *       "next": null
+         *     }
+         */
+        OperatorActions: {
+            items: {
+                /** @enum {string} */
+                action: "trust-entry-added" | "trust-entry-changed" | "trust-entry-removed" | "overrides-set";
+                /** @description As it was going to be; null where nothing was to be left. */
+                after: {
+                    [key: string]: string | null;
+                } | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:00:00.000Z
+                 */
+                at: string;
+                /** @description As it was; null where there was nothing. */
+                before: {
+                    [key: string]: string | null;
+                } | null;
+                domains: string[];
+                /** @example 01KAQ3Y8M4T0Z5N6R7S8V9W1X2 */
+                id: string;
+                operator: string;
+                /**
+                 * @description `done`; `not-done` where somebody else was first or it was there already; `begun` where what became of it could not be recorded.
+                 * @enum {string}
+                 */
+                outcome: "begun" | "done" | "not-done";
+                /** @description The id of a trust entry, or a secure address. */
+                subject: string;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next: string | null;
         };
         OverrideOutcome: {
             /** @description Null where nobody with this address has signed in. */
@@ -1154,6 +1722,8 @@ export interface components {
             };
             host: string;
             level: components["schemas"]["Level"];
+            /** @description SHA-256 over the message as the server got it, before dots were doubled. */
+            messageSha256?: string;
             reply: string;
             /** @description Whether it was sent on with REQUIRETLS. */
             requireTls: boolean;
@@ -1338,6 +1908,45 @@ export interface components {
         TrustPreviewRequest: {
             domain: string;
         };
+        /**
+         * @example {
+         *       "id": "01KAQ3Y8M4T0Z5N6R7S8V9W1X2",
+         *       "url": "https://objects.example.org/uploads/01KAQ3Y8M4T0Z5N6R7S8V9W1X2?X-Amz-Signature=…",
+         *       "method": "PUT",
+         *       "headers": {
+         *         "Content-Type": "application/pdf"
+         *       },
+         *       "expiresAt": "2026-11-23T10:15:00Z",
+         *       "keptUntil": "2026-11-24T10:00:00Z"
+         *     }
+         */
+        UploadTicket: {
+            /**
+             * Format: date-time
+             * @description Until then the address can be used.
+             * @example 2026-11-23T10:00:00.000Z
+             */
+            expiresAt: string;
+            /** @description To be sent as they are. */
+            headers: {
+                "Content-Type": string;
+            };
+            /**
+             * @description What `attachments` of a message call `uploadId`.
+             * @example 01KAQ3Y8M4T0Z5N6R7S8V9W1X2
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Until then a message can name it.
+             * @example 2026-11-23T10:00:00.000Z
+             */
+            keptUntil: string;
+            /** @constant */
+            method: "PUT";
+            /** @description Where to put it; the address itself is the permission. */
+            url: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1347,6 +1956,102 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getWellKnownAutoconfigMailConfigV11Xml: {
+        parameters: {
+            query?: {
+                emailaddress?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": unknown;
+                };
+            };
+            /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAutodiscoverAutodiscoverXml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": unknown;
+                };
+            };
+            /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`urn:secure-alias:problem:too-large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getHealthz: {
         parameters: {
             query?: never;
@@ -1381,11 +2086,147 @@ export interface operations {
             };
         };
     };
+    getMailConfigV11Xml: {
+        parameters: {
+            query?: {
+                emailaddress?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": unknown;
+                };
+            };
+            /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAdminActions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                domain?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01KAQ3Y8M4T0Z5N6R7S8V9W1X2",
+                     *           "at": "2026-11-23T10:00:00.000Z",
+                     *           "operator": "operator@example.org",
+                     *           "action": "trust-entry-changed",
+                     *           "subject": "6V2K8ZP4N0QWXE1R5T7Y3M9ABC",
+                     *           "domains": [
+                     *             "bank.example"
+                     *           ],
+                     *           "before": {
+                     *             "note": "compared by telephone",
+                     *             "notAfter": null
+                     *           },
+                     *           "after": {
+                     *             "note": "compared by telephone",
+                     *             "notAfter": "2027-01-31T23:59:59.000Z"
+                     *           },
+                     *           "outcome": "done"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorActions"];
+                };
+            };
+            /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getAdminAliases: {
         parameters: {
             query?: {
                 cursor?: string;
                 limit?: number;
+                prefix?: string;
             };
             header?: never;
             path?: never;
@@ -1552,6 +2393,15 @@ export interface operations {
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It could not be recorded, and was not done (`urn:secure-alias:problem:not-recorded`) */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1745,6 +2595,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It could not be recorded, and was not done (`urn:secure-alias:problem:not-recorded`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     deleteAdminTrustId: {
@@ -1815,6 +2674,15 @@ export interface operations {
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It could not be recorded, and was not done (`urn:secure-alias:problem:not-recorded`) */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1960,6 +2828,15 @@ export interface operations {
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It could not be recorded, and was not done (`urn:secure-alias:problem:not-recorded`) */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2694,6 +3571,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                messageId?: string;
                 state?: "queued" | "delayed" | "delivered" | "bounced" | "mixed";
             };
             header?: never;
@@ -2769,6 +3647,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "01KAQ3Y8M4A1B2C3D4E5F6G7H8",
+                     *       "sentId": "01KAQ3Y8M4T0Z5N6R7S8V9W1X2",
                      *       "messageId": "<01kaq3y8m4t0z5n6r7s8v9w1x2@secure.example.org>",
                      *       "subject": "Lunch",
                      *       "recipients": [
@@ -2783,6 +3662,8 @@ export interface operations {
                      *       "domain": "good.example",
                      *       "level": "encrypt",
                      *       "state": "delivered",
+                     *       "phase": "finished",
+                     *       "noticeId": null,
                      *       "createdAt": "2026-11-23T10:00:00Z",
                      *       "finishedAt": "2026-11-23T10:00:02Z",
                      *       "nextAttemptAt": null,
@@ -2875,6 +3756,121 @@ export interface operations {
             };
         };
     };
+    getDeliveriesIdEvidence: {
+        parameters: {
+            query?: {
+                language?: "en" | "de";
+                subject?: "include" | "omit";
+            };
+            header?: {
+                /** @description Which of the media types to send; JSON by default. */
+                Accept?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description A name for the file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jose": string;
+                    "application/json": components["schemas"]["Evidence"];
+                    "text/html": string;
+                };
+            };
+            /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This delivery has not ended yet (`urn:secure-alias:problem:delivery-not-finished`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEvidenceKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceKeys"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getIdentities: {
         parameters: {
             query?: never;
@@ -2932,12 +3928,201 @@ export interface operations {
             };
         };
     };
+    getMailProgramMobileconfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description The name to save it under. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-apple-aspen-config": unknown;
+                };
+            };
+            /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Where your mail is read is not known here (`urn:secure-alias:problem:incoming-server-unknown`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMailPrograms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "submission": {
+                     *         "host": "mx.secure.example.org",
+                     *         "servers": [
+                     *           {
+                     *             "port": 465,
+                     *             "security": "tls"
+                     *           },
+                     *           {
+                     *             "port": 587,
+                     *             "security": "starttls"
+                     *           }
+                     *         ],
+                     *         "users": [
+                     *           "alice@secure.example.org",
+                     *           "alice@example.org"
+                     *         ]
+                     *       },
+                     *       "incoming": null,
+                     *       "reading": "pages",
+                     *       "helps": {
+                     *         "thunderbird": null,
+                     *         "outlook": null,
+                     *         "apple": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailProgramSettings"];
+                };
+            };
+            /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "home": "alice@example.org",
+                     *       "name": "Alice",
+                     *       "operator": false,
+                     *       "language": "en"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMessages: {
         parameters: {
             query?: {
                 cursor?: string;
                 folder?: "inbox" | "sent";
                 limit?: number;
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -2969,7 +4154,8 @@ export interface operations {
                      *             "version": "TLSv1.3",
                      *             "cipher": "TLS_AES_256_GCM_SHA384"
                      *           },
-                     *           "deliveryId": null
+                     *           "deliveryId": null,
+                     *           "unread": true
                      *         }
                      *       ],
                      *       "next": null
@@ -3155,7 +4341,9 @@ export interface operations {
     };
     getMessagesId: {
         parameters: {
-            query?: never;
+            query?: {
+                attachments?: "included" | "listed";
+            };
             header?: never;
             path: {
                 id: string;
@@ -3187,6 +4375,7 @@ export interface operations {
                      *         "cipher": "TLS_AES_256_GCM_SHA384"
                      *       },
                      *       "deliveryId": null,
+                     *       "unread": true,
                      *       "cc": [],
                      *       "replyTo": [],
                      *       "date": "2026-11-23T09:59:58.000Z",
@@ -3195,6 +4384,7 @@ export interface operations {
                      *       "references": null,
                      *       "text": "At noon?\n",
                      *       "html": null,
+                     *       "shortened": false,
                      *       "attachments": []
                      *     }
                      */
@@ -3221,6 +4411,15 @@ export interface operations {
             };
             /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3295,6 +4494,177 @@ export interface operations {
             };
         };
     };
+    patchMessagesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "unread": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["MessageChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSummary"];
+                };
+            };
+            /** @description The body is not JSON (`urn:secure-alias:problem:unparsable-json`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`urn:secure-alias:problem:too-large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not understood here (`urn:secure-alias:problem:unsupported-media-type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMessagesIdAttachmentsIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                index: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description It is too large for this answer, and waits at another address */
+            303: {
+                headers: {
+                    /** @description Where it is; to be asked without an access token. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMessagesIdRaw: {
         parameters: {
             query?: never;
@@ -3314,6 +4684,15 @@ export interface operations {
                 content: {
                     "message/rfc822": unknown;
                 };
+            };
+            /** @description It is too large for this answer, and waits at another address */
+            303: {
+                headers: {
+                    /** @description Where it is; to be asked without an access token. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
             401: {
@@ -3442,6 +4821,186 @@ export interface operations {
             };
             /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "filename": "a.pdf",
+                 *       "contentType": "application/pdf",
+                 *       "size": 9000000
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01KAQ3Y8M4T0Z5N6R7S8V9W1X2",
+                     *       "url": "https://objects.example.org/uploads/01KAQ3Y8M4T0Z5N6R7S8V9W1X2?X-Amz-Signature=…",
+                     *       "method": "PUT",
+                     *       "headers": {
+                     *         "Content-Type": "application/pdf"
+                     *       },
+                     *       "expiresAt": "2026-11-23T10:15:00Z",
+                     *       "keptUntil": "2026-11-24T10:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UploadTicket"];
+                };
+            };
+            /** @description The body is not JSON (`urn:secure-alias:problem:unparsable-json`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are as many open uploads as one user may have (`urn:secure-alias:problem:too-many-uploads`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`urn:secure-alias:problem:too-large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This content type is not understood here (`urn:secure-alias:problem:unsupported-media-type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This was asked too often in a short time (`urn:secure-alias:problem:too-many-requests`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteUploadsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

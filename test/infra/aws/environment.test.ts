@@ -66,6 +66,10 @@ function edgeEnvironment({ template }: Whole): Record<string, unknown> {
 const houses: Record<string, Whole> = {
   mailbox: wholeStack(),
   'home server': wholeStack({ homeDelivery: { kind: 'smtp', url: 'smtp://mail.example.org:25' } }),
+  SES: wholeStack({ homeDelivery: { kind: 'ses' } }),
+  'an issuer of its own': wholeStack({
+    signIn: { kind: 'oidc', issuer: 'https://login.example.org', audience: 'x' },
+  }),
 };
 
 for (const [title, house] of Object.entries(houses)) {
@@ -110,9 +114,11 @@ test('values are such that the functions take them', () => {
         name,
         typeof value === 'string'
           ? value
-          : name.endsWith('_URL')
-            ? 'https://named-by-aws.example'
-            : 'named-by-aws',
+          : name === 'EVIDENCE_KEY'
+            ? 'kms:arn:aws:kms:eu-central-1:000000000000:key/named-by-aws'
+            : name.endsWith('_URL')
+              ? 'https://named-by-aws.example'
+              : 'named-by-aws',
       ]),
     );
   for (const house of Object.values(houses)) {

@@ -12,6 +12,7 @@ const { template } = wholeStack({
   preset: 'production',
   resolver: { kind: 'unbound', host: 'dns.secure.example.org' },
   certificate: { kind: 'acm' },
+  homeDelivery: { kind: 'ses' },
 });
 const alarms = [...resourcesOf(template, 'AWS::CloudWatch::Alarm')];
 const runbook = readFileSync('docs/operate.md', 'utf8');
@@ -53,6 +54,10 @@ test('a queue that nobody reads, dead letters, faults, an edge that is down: all
     'edge-tasks',
     'error-budget',
     'dnssec-validation',
+    'home-trouble',
+    'home-bounced',
+    'kept-in-mailbox',
+    'home-reputation',
   ])
     ok(watched.has(name), name);
 });

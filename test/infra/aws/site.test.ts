@@ -65,7 +65,14 @@ test('the API is beside the pages, and never cached', () => {
   template.hasResourceProperties('AWS::CloudFront::Distribution', {
     DistributionConfig: {
       Aliases: ['mail.secure.example.org'],
-      CacheBehaviors: ['/v1/*', '/healthz', '/why-refused'].map((PathPattern) =>
+      CacheBehaviors: [
+        '/v1/*',
+        '/healthz',
+        '/why-refused',
+        '/.well-known/autoconfig/*',
+        '/mail/config-v1.1.xml',
+        '/autodiscover/*',
+      ].map((PathPattern) =>
         Match.objectLike({
           PathPattern,
           ViewerProtocolPolicy: 'https-only',
