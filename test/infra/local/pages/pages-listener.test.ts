@@ -58,6 +58,8 @@ describe('pages in front of the API', () => {
     ['GET', '/healthz', NAVIGATION, 'api'],
     ['GET', '/why-refused', NAVIGATION, 'api'],
     ['GET', '/.well-known/autoconfig/mail/config-v1.1.xml', NAVIGATION, 'api'],
+    ['GET', '/mail/config-v1.1.xml', NAVIGATION, 'api'],
+    ['GET', '/autodiscover/autodiscover.xml', NAVIGATION, 'api'],
     ['GET', '/..%2f..%2fetc/passwd', {}, 'api'],
   ];
   for (const [method, path, headers, whose] of rows)
