@@ -13,7 +13,7 @@ import { stsPolicy } from '../../../infra/aws/mail-records.ts';
 import { policyAnswer, PolicyHost } from '../../../infra/aws/policy-host.ts';
 import { PAGE_OF_ADDRESS, Site } from '../../../infra/aws/site.ts';
 import { configured, exampleZone } from './example.ts';
-import { resourcesOf, testStack } from './templates.ts';
+import { resourceAt, resourcesOf, testStack } from './templates.ts';
 
 const pages = mkdtempSync(join(tmpdir(), 'pages-'));
 after(() => {
@@ -95,12 +95,12 @@ test('the API is beside the pages, and never cached', () => {
 });
 
 test('what has a hash in its name is kept for a year, all else is looked at anew', () => {
-  const deployments = resourcesOf(template, 'Custom::CDKBucketDeployment').map(
-    ({ Properties: properties }) => properties as Record<string, unknown>,
+  const deployments = [...resourcesOf(template, 'Custom::CDKBucketDeployment').values()].map(
+    ({ Properties }) => Properties as Record<string, unknown>,
   );
-  const kept = deployments.find(({ Prune: prune }) => prune === false);
+  const kept = deployments.find(({ Prune }) => Prune === false);
   deepEqual(kept?.['SystemMetadata'], { 'cache-control': 'public, max-age=31536000, immutable' });
-  const anew = deployments.find(({ Prune: prune }) => prune === true);
+  const anew = deployments.find(({ Prune }) => Prune === true);
   deepEqual(anew?.['SystemMetadata'], { 'cache-control': 'no-cache' });
   deepEqual(anew['Exclude'], ['assets/*'], 'it must not remove what older pages still ask for');
   // The pages, and the configuration that is made at the deployment.
@@ -171,6 +171,6 @@ test('CloudFront answers with it, and with nothing else', () => {
   equal(found.body, policy);
   match(found.headers?.['content-type']?.value ?? '', /^text\/plain/);
   equal(answer('/').statusCode, 404);
-  const [code] = resourcesOf(template, 'AWS::CloudFront::Function').values();
-  equal(code?.Properties['FunctionCode'], policyAnswer(policy));
+  const { Properties } = resourceAt(template, 'AWS::CloudFront::Function', 'PolicyHostAnswer');
+  equal(Properties['FunctionCode'], policyAnswer(policy));
 });
