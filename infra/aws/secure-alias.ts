@@ -120,7 +120,11 @@ export class SecureAlias extends Stack {
     const site = new Site(this, 'Site', {
       pages: props.pages ?? join(root, 'web/dist'),
       apiUrl: api.httpApi.apiEndpoint,
-      connectTo: this.#signInOrigins(configuration),
+      // The bucket takes uploads from the pages by presigned requests.
+      connectTo: [
+        ...this.#signInOrigins(configuration),
+        `https://${storage.bucket.bucketRegionalDomainName}`,
+      ],
       configuration: {
         issuer: issuer.url,
         clientId: signIn.kind === 'oidc' ? (signIn.clientId ?? signIn.audience) : issuer.audience,
