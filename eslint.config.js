@@ -18,6 +18,7 @@ const functions = [
   'tls-reports',
 ];
 const pureRooms = ['address', 'policy', 'tls'];
+const browserRooms = ['evidence'];
 const roomsWithIo = [
   'configuration',
   'dns',
@@ -30,12 +31,23 @@ const roomsWithIo = [
   'mta-sts',
   'tls-reporting',
   'next-hop',
+  'evidence-key',
 ];
 
 export default defineConfig(
-  { ignores: ['node_modules/', 'dist/', 'cdk.out/', '.data/', 'web/dist/'] },
   {
-    files: ['**/*.ts'],
+    ignores: [
+      'node_modules/',
+      'dist/',
+      'cdk.out/',
+      '.data/',
+      'web/dist/',
+      'web/.pages-*/',
+      'web/api/schema.d.ts',
+    ],
+  },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -80,6 +92,11 @@ export default defineConfig(
       'node:http*',
     ],
   ),
+  forbid(
+    browserRooms.map((room) => `shared/${room}/**/*.ts`),
+    'this room also runs in browsers: no I/O, nothing of Node; types of the stores at most',
+    ['**/functions/**', '**/infra/**', '@aws-sdk/*', 'node:*', 'zod'],
+  ),
   ...functions.map((name) =>
     forbid([`functions/${name}/**/*.ts`], 'functions know shared only, never each other or infra', [
       '**/infra/**',
@@ -88,6 +105,32 @@ export default defineConfig(
       ...functions.filter((other) => other !== name).map((other) => `**/${other}/**`),
     ]),
   ),
+  {
+    files: ['web/**/*.ts', 'web/**/*.tsx'],
+    ignores: ['web/vite.config.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^node:|^(\\.\\./)+(functions|test|scripts|infra(?!/local/simulation/))/',
+              message: 'pages know the pages only',
+            },
+            {
+              regex: '^(\\.\\./)+infra/local/simulation/',
+              message: 'pages know what the simulation answers, as types',
+              allowTypeImports: true,
+            },
+            {
+              regex: '^(\\.\\./)+shared/(?!(mail/words|policy|address|evidence)/)',
+              message: 'of shared, pages know what is pure: mail/words, policy, address, evidence',
+            },
+          ],
+        },
+      ],
+    },
+  },
   forbid(['infra/**/*.ts'], 'infra never reaches into tests', ['**/test/**']),
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -1,7 +1,8 @@
 /**
  * `npm run build`: every bundle that leaves this repository, in `dist`, each with its bill of materials
- * (bundle.ts, sbom.ts). `npm run build -- smtp-edge` makes only the named ones.
+ * (bundle.ts, sbom.ts), and the pages in `web/dist`. `npm run build -- smtp-edge pages` makes only the named ones.
  */
+import { buildPages } from './build-pages.ts';
 import { bundle } from './bundle.ts';
 
 const entries = {
@@ -14,9 +15,12 @@ const entries = {
 };
 
 const named = process.argv.slice(2);
-const unknown = named.filter((name) => !Object.hasOwn(entries, name));
+const PAGES = 'pages';
+const unknown = named.filter((name) => name !== PAGES && !Object.hasOwn(entries, name));
 if (unknown.length > 0) {
-  console.error(`No function is called ${unknown.join(', ')}; there are ${Object.keys(entries).join(', ')}.`);
+  console.error(
+    `Nothing is called ${unknown.join(', ')}; there are ${Object.keys(entries).join(', ')}, ${PAGES}.`,
+  );
   process.exit(1);
 }
 for (const [name, entry] of Object.entries(entries)) {
@@ -24,4 +28,8 @@ for (const [name, entry] of Object.entries(entries)) {
   const outfile = `dist/${name}/index.mjs`;
   const octets = await bundle(name, entry, outfile);
   console.log(`${outfile}  ${Math.round(octets / 1024)} KiB`);
+}
+if (named.length === 0 || named.includes(PAGES)) {
+  await buildPages();
+  console.log('web/dist');
 }

@@ -10,7 +10,7 @@ import type {
   Owed,
   RecipientRecord,
 } from '../../shared/store/deliveries.ts';
-import { boundProgress } from '../../shared/store/delivery-size.ts';
+import { boundProgress, EARLIER_RECEIPTS_KEPT } from '../../shared/store/delivery-size.ts';
 import { deriveIdentifier } from '../../shared/store/identifier.ts';
 import type { RecipientOutcome, TryResult } from './outcome.ts';
 
@@ -102,7 +102,7 @@ export function concludeTry(
     state: stateOf(recipients),
     recipients,
     attempts: [...delivery.attempts, ...result.attempts],
-    receipt: result.receipt ?? delivery.receipt,
+    ...receiptsAfter(delivery, result),
     nextAttemptAt: decision?.kind === 'retry' ? decision.at : null,
     finishedAt: waiting.length === 0 ? now : null,
     tries,
@@ -111,8 +111,21 @@ export function concludeTry(
     delayNoticeSent: delayNoticeSent || owes?.kind === 'delay-notice',
     exposed,
     owes,
+    ...(owes !== null && { noticeId: owes.noticeId }),
   };
   return boundProgress(delivery, progress, result.attempts.length);
+}
+
+/** A try that was taken for further recipients does not replace what proves the way to the earlier ones. */
+function receiptsAfter(
+  { receipt, earlierReceipts = [] }: Delivery,
+  result: TryResult,
+): Pick<DeliveryProgress, 'receipt' | 'earlierReceipts'> {
+  if (result.receipt === null || receipt === null) {
+    return { receipt: result.receipt ?? receipt, ...(earlierReceipts.length > 0 && { earlierReceipts }) };
+  }
+  const kept = [...earlierReceipts, receipt].slice(-EARLIER_RECEIPTS_KEPT);
+  return { receipt: result.receipt, earlierReceipts: kept };
 }
 
 function addressesOf(records: readonly RecipientRecord[]): string[] {

@@ -11,6 +11,7 @@ import { signDkim } from '../../shared/mail/dkim-signature.ts';
 import { nextHopFromEnvironment } from '../../shared/next-hop/from-environment.ts';
 import { METRICS } from '../../shared/observe/names.ts';
 import { createObserver, type Observer } from '../../shared/observe/observer.ts';
+import { inTrace, traceOf } from '../../shared/observe/trace.ts';
 import { aliasStore } from '../../shared/store/aliases.ts';
 import { bodyStore } from '../../shared/store/bodies.ts';
 import { deliveryStore } from '../../shared/store/deliveries.ts';
@@ -63,11 +64,13 @@ async function prepare(): Promise<Ready> {
 let ready: Promise<Ready> | undefined;
 
 async function workOn(record: SQSRecord, context: Context, { worker, observer }: Ready): Promise<void> {
-  observer.milliseconds(METRICS.queueAge, Date.now() - Number(record.attributes.SentTimestamp));
+  const sentAt = Number(record.attributes.SentTimestamp);
+  observer.milliseconds(METRICS.queueAge, Date.now() - sentAt);
   try {
     await worker.work(
       JSON.parse(record.body) as OutboundItem,
       allot(Date.now(), context.getRemainingTimeInMillis()),
+      sentAt,
     );
   } catch (error) {
     observer.fault('an outbound item failed', error, { sqsMessageId: record.messageId });
@@ -86,7 +89,8 @@ export const handler = middy(async (event: SQSEvent, context: Context) => {
   try {
     return await processPartialResponse(
       event,
-      (record: SQSRecord) => workOn(record, context, prepared),
+      (record: SQSRecord) =>
+        inTrace(traceOf(record.attributes.AWSTraceHeader), () => workOn(record, context, prepared)),
       processor,
       {
         context,

@@ -5,7 +5,7 @@
 import type { AliasAddress } from '../../shared/address/alias.ts';
 import { composeDelayNotice, composeFailureNotice } from '../../shared/mail/delivery-status.ts';
 import type { FailedRecipient, Original } from '../../shared/mail/delivery-status.ts';
-import { whyOfTls } from '../../shared/mail/words/tls-why.ts';
+import { whyOfEnd } from '../../shared/mail/words/recipient-why.ts';
 import type { Why } from '../../shared/mail/words/words.ts';
 import { replyText } from '../../shared/policy/judge.ts';
 import type { RetryPolicy } from '../../shared/policy/retry.ts';
@@ -29,35 +29,8 @@ export interface NoticeOccasion {
 
 /** The sentence that explains a recipient's end. */
 function whyOf(record: RecipientRecord, delivery: Delivery, options: NoticeOptions): Why {
-  const { reason, detail } = record;
-  switch (reason) {
-    case 'recipient-refused':
-      return { key: 'recipient-refused', words: detail ?? '' };
-    case 'home-refused':
-      return { key: 'home-refused', words: detail ?? '' };
-    case 'message-too-large':
-      return { key: 'message-too-large', limit: null };
-    case 'retry-lifetime-exceeded':
-    case null:
-      return { key: 'too-long-temporary', milliseconds: options.retry.lifetime };
-    case 'no-mail-server':
-    case 'needs-8bitmime':
-    case 'needs-smtputf8':
-    case 'unknown-local-recipient':
-      return { key: reason };
-    case 'starttls-not-supported':
-    case 'validation-failure':
-    case 'dane-required':
-    case 'dnssec-invalid':
-    case 'tlsa-invalid':
-    case 'certificate-not-trusted':
-    case 'sts-policy-invalid':
-    case 'sts-webpki-invalid':
-    case 'requiretls': {
-      const encrypted = (tellingAttempt(delivery, record)?.tls ?? null) !== null;
-      return whyOfTls(reason, { status: record.status ?? '', encrypted });
-    }
-  }
+  const encrypted = (tellingAttempt(delivery, record)?.tls ?? null) !== null;
+  return whyOfEnd({ ...record, encrypted, tried: options.retry.lifetime });
 }
 
 /** The attempt that a recipient's end rests on: the first of the last try with its reason, else the last one. */

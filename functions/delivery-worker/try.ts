@@ -271,7 +271,7 @@ class Walk {
   #answered(
     connection: Connection,
     evidence: Evidence,
-    { results }: Extract<Transaction, { kind: 'answered' }>,
+    { results, digests }: Extract<Transaction, { kind: 'answered' }>,
   ): TryResult | null {
     const outcomes = new Map([...results].map(([recipient, result]) => [recipient, outcomeOf(result)]));
     const values = [...results.values()];
@@ -295,6 +295,10 @@ class Walk {
           level: this.#delivery.level,
           ...evidence,
           reply: replyText(accepted.reply),
+          recipients: [...results].flatMap(([recipient, { kind }]) =>
+            kind === 'accepted' ? [recipient] : [],
+          ),
+          ...(digests !== null && { messageSha256: digests.sent, acceptedSha256: digests.accepted }),
         }
       : null;
     // Nobody was taken, and nothing is open about that: another host may do better.

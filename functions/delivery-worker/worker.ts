@@ -73,18 +73,22 @@ export class Worker {
 
   /**
    * Works on one item. Resolves when the item may be deleted from the queue; rejects where a fault of ours
-   * stands in the way, and then the queue brings the item back.
+   * stands in the way, and then the queue brings the item back. `sentAt`: when the queue was given it.
    */
-  async work(item: OutboundItem, allotment: Allotment): Promise<void> {
+  async work(item: OutboundItem, allotment: Allotment, sentAt = 0): Promise<void> {
     switch (item.kind) {
       case 'accepted':
-        return this.#begin(item, allotment);
+        return this.#begin(item, allotment, sentAt);
       case 'job':
-        return this.#advance(item, allotment);
+        return this.#advance(item, allotment, sentAt);
     }
   }
 
-  async #begin(item: Extract<OutboundItem, { kind: 'accepted' }>, allotment: Allotment): Promise<void> {
+  async #begin(
+    item: Extract<OutboundItem, { kind: 'accepted' }>,
+    allotment: Allotment,
+    sentAt: number,
+  ): Promise<void> {
     const { message, orders, body } = item;
     const { deliveries, outbound, home, observer } = this.#with;
     observer.info('accepted', { messageId: message.messageId, deliveries: orders.map(({ id }) => id) });
@@ -96,21 +100,25 @@ export class Worker {
     ]);
     const [only, second] = orders;
     if (only !== undefined && second === undefined) {
-      return this.#advance({ message, order: only, body }, allotment);
+      return this.#advance({ message, order: only, body }, allotment, sentAt);
     }
     await Promise.all(orders.map((order) => outbound.send({ kind: 'job', message, order, body })));
   }
 
   /** One step of one delivery: pay what is owed, try, settle, arrange the next step. */
-  async #advance(job: Job, allotment: Allotment): Promise<void> {
+  async #advance(job: Job, allotment: Allotment, sentAt: number): Promise<void> {
+    const now = Date.now();
     const { deliveries, observer } = this.#with;
-    const claim = await deliveries.claim(job.order.id, Date.now(), allotment.leaseUntil);
+    const claim = await deliveries.claim(job.order.id, now, allotment.leaseUntil);
     switch (claim.kind) {
       case 'not-yet':
         return this.#wakeAt(job, claim.at);
       case 'finished':
         return this.#payOwed(job, claim.delivery);
       case 'claimed': {
+        // Only the first step of a longer wait is in the queue, so the item in the table says when it was due.
+        const dueAt = Math.max(sentAt, claim.delivery.nextAttemptAt ?? 0);
+        observer.milliseconds(METRICS.lateness, Math.max(0, now - dueAt));
         await this.#payOwed(job, claim.delivery);
         const delivery = this.#afterInterruption(claim.delivery);
         try {

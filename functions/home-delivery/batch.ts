@@ -7,11 +7,13 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 
 import { METRICS } from '../../shared/observe/names.ts';
 import type { Observer } from '../../shared/observe/observer.ts';
+import { inTrace, traceOf } from '../../shared/observe/trace.ts';
 import type { HomeItem } from '../../shared/store/queues.ts';
 import { allot, type Allotment } from '../../shared/delivery/allotment.ts';
 import { parseHomeItem } from './item.ts';
 
-export type Bring = (item: HomeItem, allotment: Allotment) => Promise<void>;
+/** `sentAt`: when the queue was given the item. */
+export type Bring = (item: HomeItem, allotment: Allotment, sentAt: number) => Promise<void>;
 
 /** Takes one record; gives its id where it is to come back, else null. */
 async function take(
@@ -25,7 +27,7 @@ async function take(
   let item: HomeItem | null = null;
   try {
     item = parseHomeItem(record.body);
-    await bring(item, allotment);
+    await bring(item, allotment, sentAt);
     return null;
   } catch (error) {
     observer.fault('an item of the home queue could not be brought home', withoutContent(error), {
@@ -51,7 +53,11 @@ export async function takeBatch(
   observer: Observer,
 ): Promise<SQSBatchResponse> {
   const allotment = allot(Date.now(), context.getRemainingTimeInMillis());
-  const failed = await Promise.all(event.Records.map((record) => take(record, allotment, bring, observer)));
+  const failed = await Promise.all(
+    event.Records.map((record) =>
+      inTrace(traceOf(record.attributes.AWSTraceHeader), () => take(record, allotment, bring, observer)),
+    ),
+  );
   return {
     batchItemFailures: failed.filter((id) => id !== null).map((itemIdentifier) => ({ itemIdentifier })),
   };

@@ -116,7 +116,7 @@ export const handler = middy(async (event: SQSEvent, context: Context) => {
     return await takeBatch(
       event,
       context,
-      (item, allotment) => bringHome(item, allotment, homecoming),
+      (item, allotment, sentAt) => bringHome(item, allotment, homecoming, sentAt),
       observer,
     );
   } finally {

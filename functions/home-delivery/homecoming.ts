@@ -6,6 +6,7 @@
  * Nothing here decides whether mail is wanted: the edge has accepted it, so it comes home, whatever SPF, DKIM
  * and DMARC say of it. Their verdicts are recorded in the header and filtered by the reader.
  */
+import { METRICS } from '../../shared/observe/names.ts';
 import type { HomeItem } from '../../shared/store/queues.ts';
 import type { Allotment } from '../../shared/delivery/allotment.ts';
 import { fileMail, fileNotice, fileSent, type MailboxDependencies } from './mailbox-delivery.ts';
@@ -20,14 +21,23 @@ export interface Homecoming extends MailboxDependencies {
 
 /**
  * Takes one item. Resolves when it may be deleted from the queue; rejects where a fault of ours stands in the
- * way, and then the queue brings it back, and at last puts it among the dead letters.
+ * way, and then the queue brings it back, and at last puts it among the dead letters. `sentAt`: when the queue was
+ * given it.
  */
-export async function bringHome(item: HomeItem, allotment: Allotment, homecoming: Homecoming): Promise<void> {
-  const { relay, filesCopies = false } = homecoming;
+export async function bringHome(
+  item: HomeItem,
+  allotment: Allotment,
+  homecoming: Homecoming,
+  sentAt = Date.now(),
+): Promise<void> {
+  const { relay, filesCopies = false, observer } = homecoming;
+  // What goes into the mailbox is due at once; a relay has its retries, and tells by them.
+  if (relay === null || item.kind === 'sent')
+    observer.milliseconds(METRICS.lateness, Math.max(0, Date.now() - sentAt));
   if (item.kind === 'sent') return fileSent(item, homecoming);
   // Filed before anybody else has it, and not again with every retry: the owner may have deleted it since.
   if (relay === null || (filesCopies && (item.tries ?? 0) === 0)) {
     await (item.kind === 'notice' ? fileNotice(item, homecoming) : fileMail(item, homecoming));
   }
-  await relay?.deliver(item, allotment);
+  await relay?.deliver(item, allotment, sentAt);
 }

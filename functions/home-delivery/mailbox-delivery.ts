@@ -57,6 +57,7 @@ export async function fileMail(item: MailItem, dependencies: MailboxDependencies
       receivedAt: new Date(item.receivedAt).toISOString(),
       tls,
       deliveryId: null,
+      unread: true,
     };
     await file(item.id, filing, withFinalTrace(message, sender, addresses), dependencies);
   }
@@ -73,6 +74,7 @@ export async function fileNotice(item: NoticeItem, dependencies: MailboxDependen
     receivedAt: new Date(item.at).toISOString(),
     tls: null,
     deliveryId: item.deliveryId,
+    unread: true,
   };
   const original = await dependencies.bodies.load(item.body);
   await file(item.id, filing, withFinalTrace(original, '', [address]), dependencies);

@@ -93,19 +93,19 @@ export class Relay {
 
   /**
    * Brings one item a step on. Resolves when the item may be deleted from the queue; rejects where a fault
-   * of ours stands in the way.
+   * of ours stands in the way. `sentAt`: when the queue was given it.
    */
-  async deliver(item: RelayItem, allotment: Allotment): Promise<void> {
-    if (item.kind === 'notice') return this.#advance(item, item.recipient.home, allotment);
+  async deliver(item: RelayItem, allotment: Allotment, sentAt = 0): Promise<void> {
+    if (item.kind === 'notice') return this.#advance(item, item.recipient.home, allotment, sentAt);
     const groups = groupByHome(item.recipients);
     const [only, second] = groups;
     if (only === undefined) throw new Error('mail without a recipient');
-    if (second === undefined) return this.#advance(item, only.home, allotment);
+    if (second === undefined) return this.#advance(item, only.home, allotment, sentAt);
     // An item of its own for each home: one home's trouble must not repeat what another has taken.
     await Promise.all(groups.map(({ recipients }) => this.#with.home.send({ ...item, recipients })));
   }
 
-  async #advance(item: RelayItem, home: HomeAddress, allotment: Allotment): Promise<void> {
+  async #advance(item: RelayItem, home: HomeAddress, allotment: Allotment, sentAt: number): Promise<void> {
     const { deliveries, observer } = this.#with;
     const { message, order } = openingOf(item, home);
     await deliveries.open(message, order);
@@ -114,13 +114,18 @@ export class Relay {
       observer.info('let go: a later try of this item is on its way', fieldsOf(item, before));
       return;
     }
-    const claim = await deliveries.claim(order.id, Date.now(), allotment.leaseUntil);
+    const now = Date.now();
+    const claim = await deliveries.claim(order.id, now, allotment.leaseUntil);
     switch (claim.kind) {
       case 'not-yet':
         return this.#with.home.send(item, claim.at - Date.now());
       case 'finished':
         return this.#payOwed(item, claim.delivery);
       case 'claimed':
+        observer.milliseconds(
+          METRICS.lateness,
+          Math.max(0, now - Math.max(sentAt, claim.delivery.nextAttemptAt ?? 0)),
+        );
         if (claim.delivery.unansweredDots > 0) {
           observer.warn('an earlier try was interrupted at the final dot', fieldsOf(item, claim.delivery));
         }

@@ -87,7 +87,7 @@ export const AcceptedMessage = z
   })
   .register(components, { id: 'AcceptedMessage' });
 
-const MessageSummary = z
+export const MessageSummary = z
   .object({
     id: Identifier,
     folder: z.enum(FOLDERS),
@@ -99,6 +99,9 @@ const MessageSummary = z
     size: z.int().describe('Octets.'),
     tls: Tls.nullable().describe('How it came in; null for what never left the house.'),
     deliveryId: Identifier.nullable().describe('The delivery that a notice is about.'),
+    unread: z
+      .boolean()
+      .describe('False in the folder sent, and for what was filed before this was recorded.'),
   })
   .register(components, { id: 'MessageSummary' });
 
@@ -113,6 +116,7 @@ const summaryExample = {
   size: 2048,
   tls: tlsExample,
   deliveryId: null,
+  unread: true,
 };
 
 export const Messages = z
@@ -131,14 +135,21 @@ export const ParsedMessage = z
     references: z.string().nullable(),
     text: z.string().nullable(),
     html: z.string().nullable().describe("The sender's HTML as it came: show it only in a sandbox."),
+    shortened: z
+      .boolean()
+      .describe('Whether text or HTML is cut, or attachments are not listed; `/raw` has the whole.'),
     attachments: z.array(
       z.object({
-        filename: z.string().nullable(),
+        filename: z.string().nullable().describe('Cleaned: one name without a path or invisible characters.'),
         contentType: z.string(),
         disposition: z.string().nullable(),
         contentId: z.string().nullable(),
         size: z.int().describe('Octets.'),
-        content: z.string().meta({ contentEncoding: 'base64' }),
+        content: z
+          .string()
+          .nullable()
+          .describe('Null where it is not in this answer.')
+          .meta({ contentEncoding: 'base64' }),
       }),
     ),
   })
@@ -154,6 +165,7 @@ export const ParsedMessage = z
         references: null,
         text: 'At noon?\n',
         html: null,
+        shortened: false,
         attachments: [],
       },
     ],

@@ -22,7 +22,7 @@ type Admission = { readonly kind: 'admitted'; readonly user: User | null } | Pro
 /** Lets a caller through to a route. The first call of a new user makes their alias, switched off. */
 async function admit(route: Route, event: ApiEvent, dependencies: Dependencies): Promise<Admission> {
   if (route.description.access === 'public') return { kind: 'admitted', user: null };
-  const identification = identify(event, dependencies.domains);
+  const identification = identify(event, dependencies.domains, dependencies.tokenNames);
   switch (identification.kind) {
     case 'nobody':
       return problem('not-signed-in', 'Send an access token: Authorization: Bearer ….', {

@@ -1,7 +1,7 @@
 /**
  * Who is calling. The token has been verified in front of this function (API Gateway's JWT authorizer, or
- * its stand-in); here its claims become a user of ours: `email` is the home address, and the group
- * `operators` makes an operator.
+ * its stand-in); here its claims become a user of ours: one is the home address, and one group makes an operator.
+ * Which ones is configuration, since every organisation's sign-in calls them differently.
  */
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 
@@ -13,6 +13,7 @@ import {
   type HomeAddress,
 } from '../../shared/address/alias.ts';
 import { parseMailbox } from '../../shared/address/mailbox.ts';
+import { DEFAULT_CLAIMS, DEFAULT_OPERATORS_GROUP } from '../../shared/configuration/sign-in-values.ts';
 
 /** An event as it arrives: routes that need no sign-in have no authorizer in front. */
 export type ApiEvent = APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJWTAuthorizer;
@@ -30,7 +31,18 @@ export type Identification =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'stranger'; readonly detail: string };
 
-const OPERATORS = 'operators';
+/** What tokens call things. */
+export interface TokenNames {
+  readonly addressClaim: string;
+  readonly groupsClaim: string;
+  readonly operatorsGroup: string;
+}
+
+export const DEFAULT_TOKEN_NAMES: TokenNames = {
+  addressClaim: DEFAULT_CLAIMS.address,
+  groupsClaim: DEFAULT_CLAIMS.groups,
+  operatorsGroup: DEFAULT_OPERATORS_GROUP,
+};
 
 /** Claims as the authorizer hands them on; arrays may have become texts such as `[operators staff]`. */
 type Claims = Readonly<Record<string, unknown>>;
@@ -42,8 +54,8 @@ function claimsOf(event: ApiEvent): Claims | null {
   return authorizer?.jwt?.claims ?? null;
 }
 
-function groupsOf(claims: Claims): readonly unknown[] {
-  const groups = claims['cognito:groups'];
+function groupsOf(claims: Claims, claim: string): readonly unknown[] {
+  const groups = claims[claim];
   if (Array.isArray(groups)) return groups;
   return typeof groups === 'string' ? groups.replace(/^\[(.*)\]$/, '$1').split(' ') : [];
 }
@@ -61,10 +73,14 @@ function nameOf(claims: Claims, home: HomeAddress): string {
  * Identifies the caller. An address with a subaddress is a stranger's: `alice+x@` could be registered by
  * somebody else, and canonical form would make them Alice.
  */
-export function identify(event: ApiEvent, domains: AliasDomains): Identification {
+export function identify(
+  event: ApiEvent,
+  domains: AliasDomains,
+  names: TokenNames = DEFAULT_TOKEN_NAMES,
+): Identification {
   const claims = claimsOf(event);
   if (claims === null) return { kind: 'nobody' };
-  const { email, email_verified: verified } = claims;
+  const { [names.addressClaim]: email, email_verified: verified } = claims;
   const mailbox = typeof email === 'string' ? parseMailbox(email) : null;
   if (mailbox === null) {
     return {
@@ -94,7 +110,7 @@ export function identify(event: ApiEvent, domains: AliasDomains): Identification
       detail: `${destination.home} is an address of the operators and has no secure address of its own.`,
     };
   }
-  const operator = groupsOf(claims).includes(OPERATORS);
+  const operator = groupsOf(claims, names.groupsClaim).includes(names.operatorsGroup);
   const caller = { home: destination.home, address, name: nameOf(claims, destination.home), operator };
   return { kind: 'caller', caller };
 }

@@ -1,10 +1,10 @@
 /** What became of the owner's messages: one delivery per message and recipient domain, with its receipt. */
 import type { z } from 'zod';
 
-import type { Delivery } from '../../shared/store/deliveries.ts';
+import { phaseOf, type Delivery, type DeliveryState } from '../../shared/store/deliveries.ts';
 import { ATTEMPTS_KEPT } from '../../shared/store/delivery-size.ts';
 import { isIdentifier } from '../../shared/store/identifier.ts';
-import { encodeCursor, type Page } from '../../shared/store/table.ts';
+import { decodeCursor, encodeCursor, type Page } from '../../shared/store/table.ts';
 import { Deliveries, DeliveryView } from './delivery-answers.ts';
 import { notFound } from './problem.ts';
 import { reply, route } from './route.ts';
@@ -22,10 +22,11 @@ function instant(milliseconds: number | null): string | null {
 }
 
 /** The owner's view: leases, fences and what the worker notes for itself stay inside. */
-function viewDelivery(delivery: Delivery): View {
-  const { id, headerMessageId, subject, domain, level, state, receipt } = delivery;
+function viewDelivery(delivery: Delivery, now: number): View {
+  const { id, headerMessageId, subject, domain, level, state, receipt, owes, noticeId = null } = delivery;
   return {
     id,
+    sentId: delivery.messageId,
     messageId: headerMessageId,
     subject,
     recipients: delivery.recipients.map(({ address, state: its, status, reason, detail }) => ({
@@ -38,6 +39,8 @@ function viewDelivery(delivery: Delivery): View {
     domain,
     level,
     state,
+    phase: phaseOf(delivery, now),
+    noticeId: owes?.noticeId === noticeId ? null : noticeId,
     createdAt: new Date(delivery.createdAt).toISOString(),
     finishedAt: instant(delivery.finishedAt),
     nextAttemptAt: delivery.finishedAt === null ? instant(delivery.nextAttemptAt) : null,
@@ -69,6 +72,7 @@ function viewReceipt(receipt: NonNullable<Delivery['receipt']>): NonNullable<Vie
     sts,
     requireTls,
     reply: answered,
+    messageSha256,
   } = receipt;
   return {
     at,
@@ -83,21 +87,41 @@ function viewReceipt(receipt: NonNullable<Delivery['receipt']>): NonNullable<Vie
     sts,
     requireTls,
     reply: answered,
+    ...(messageSha256 !== undefined && { messageSha256 }),
   };
 }
 
 /** Ends a page before it is too large; there is always one delivery in it, or it would never end. */
-function fitPage({ items, next }: Page<Delivery>): { readonly items: View[]; readonly next: string | null } {
+function fitPage(
+  { items, next }: Page<Delivery>,
+  now: number,
+): { readonly items: View[]; readonly next: string | null } {
   const views: View[] = [];
   let octets = 0;
   for (const [index, delivery] of items.entries()) {
-    const view = viewDelivery({ ...delivery, attempts: delivery.attempts.slice(-ATTEMPTS_LISTED) });
+    const view = viewDelivery({ ...delivery, attempts: delivery.attempts.slice(-ATTEMPTS_LISTED) }, now);
     octets += Buffer.byteLength(JSON.stringify(view));
     const before = items[index - 1];
     if (octets > LARGEST_PAGE && before !== undefined) return { items: views, next: encodeCursor(before.id) };
     views.push(view);
   }
   return { items: views, next };
+}
+
+/** A page of the few deliveries that one message has. */
+function pageOf(
+  all: readonly Delivery[],
+  state: DeliveryState | null,
+  cursor: string | null,
+  limit: number,
+): Page<Delivery> {
+  const after = cursor === null ? null : decodeCursor(cursor);
+  const left = all
+    .filter((delivery) => state === null || delivery.state === state)
+    .filter(({ id }) => after === null || id < after);
+  const items = left.slice(0, limit);
+  const last = left.length > limit ? items.at(-1) : undefined;
+  return { items, next: last === undefined ? null : encodeCursor(last.id) };
 }
 
 export const getDeliveries = route(
@@ -107,15 +131,19 @@ export const getDeliveries = route(
     summary: 'Your deliveries, newest first',
     description:
       `Each with its last ${ATTEMPTS_LISTED} attempts; a single delivery has all that are kept. A page may have ` +
-      'fewer items than `limit`, even none: only `"next": null` says that it is the last one.',
+      'fewer items than `limit`, even none: only `"next": null` says that it is the last one. `messageId` is the ' +
+      '`id` that `POST /v1/messages` gave, which is that of the copy in the folder `sent`, too.',
     access: 'user',
     query: DeliveriesQuery,
     answer: { status: 200, schema: Deliveries },
   },
-  async ({ user, query }, { deliveries }) => {
-    const { state = null, cursor = null, limit } = query;
-    const page = await deliveries.list(user.home, state, cursor, limit);
-    return reply(fitPage(page));
+  async ({ user, query }, { deliveries, now }) => {
+    const { state = null, messageId = null, cursor = null, limit } = query;
+    const page =
+      messageId === null
+        ? await deliveries.list(user.home, state, cursor, limit)
+        : pageOf(await deliveries.ofMessage(user.home, messageId), state, cursor, limit);
+    return reply(fitPage(page, now()));
   },
 );
 
@@ -131,8 +159,8 @@ export const getDelivery = route(
     answer: { status: 200, schema: DeliveryView },
     problems: ['not-found'],
   },
-  async ({ user, parameters: { id } }, { deliveries }) => {
+  async ({ user, parameters: { id } }, { deliveries, now }) => {
     const delivery = isIdentifier(id) ? await deliveries.get(id) : null;
-    return delivery?.owner === user.home ? reply(viewDelivery(delivery)) : notFound();
+    return delivery?.owner === user.home ? reply(viewDelivery(delivery, now())) : notFound();
   },
 );

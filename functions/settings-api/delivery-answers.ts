@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { REASONS } from '../../shared/policy/reason.ts';
-import { DELIVERY_STATES } from '../../shared/store/deliveries.ts';
+import { DELIVERY_PHASES, DELIVERY_STATES } from '../../shared/store/deliveries.ts';
 import { Identifier, Next, Time, Tls, tlsExample } from './answers.ts';
 import { components, Level } from './schemas.ts';
 
@@ -66,12 +66,17 @@ const Receipt = z
       .describe('The MTA-STS policy that the host and its certificate satisfied.'),
     requireTls: z.boolean().describe('Whether it was sent on with REQUIRETLS.'),
     reply: z.string(),
+    messageSha256: z
+      .string()
+      .optional()
+      .describe('SHA-256 over the message as the server got it, before dots were doubled.'),
   })
   .register(components, { id: 'Receipt' });
 
 export const DeliveryView = z
   .object({
     id: Identifier,
+    sentId: Identifier.describe('The message that it belongs to: the copy in the folder sent has this id.'),
     messageId: z.string().describe('The Message-ID field.'),
     subject: z.string(),
     recipients: z.array(
@@ -86,6 +91,12 @@ export const DeliveryView = z
     domain: z.string(),
     level: Level,
     state: z.enum(DELIVERY_STATES),
+    phase: z
+      .enum(DELIVERY_PHASES)
+      .describe('What is going on now: connecting while a server is being looked for and spoken with.'),
+    noticeId: Identifier.nullable().describe(
+      'The latest notice about it, under which it is in the inbox; null where there is none.',
+    ),
     createdAt: Time,
     finishedAt: Time.nullable(),
     nextAttemptAt: Time.nullable(),
@@ -96,6 +107,7 @@ export const DeliveryView = z
     examples: [
       {
         id: '01KAQ3Y8M4A1B2C3D4E5F6G7H8',
+        sentId: '01KAQ3Y8M4T0Z5N6R7S8V9W1X2',
         messageId: '<01kaq3y8m4t0z5n6r7s8v9w1x2@secure.example.org>',
         subject: 'Lunch',
         recipients: [
@@ -104,6 +116,8 @@ export const DeliveryView = z
         domain: 'good.example',
         level: 'encrypt',
         state: 'delivered',
+        phase: 'finished',
+        noticeId: null,
         createdAt: '2026-11-23T10:00:00Z',
         finishedAt: '2026-11-23T10:00:02Z',
         nextAttemptAt: null,

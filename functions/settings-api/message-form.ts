@@ -7,7 +7,8 @@ import MailComposer, { type MailComposerAttachment } from 'nodemailer/lib/mail-c
 import type { NamedMailbox } from '../../shared/mail/address-list.ts';
 import { messageIdOf, readMessage, traitsOf, type ComposedMessage, type Draft, type Issue } from './draft.ts';
 import type { Problem } from './problem.ts';
-import type { Attachment, NewMessage } from './schemas.ts';
+import type { NewMessage } from './schemas.ts';
+import type { AttachedFile } from './uploaded-files.ts';
 
 function inHeader({ name, mailbox }: NamedMailbox): { name: string; address: string } {
   return { name, address: mailbox.address };
@@ -18,12 +19,18 @@ function canonical(text: string): string {
   return text.replaceAll(/\r\n|\r|\n/g, '\r\n');
 }
 
-function attach({ filename, contentType, content }: Attachment): MailComposerAttachment {
-  return { filename, contentType, content: Buffer.from(content, 'base64'), contentDisposition: 'attachment' };
+function attach({ filename, contentType, content }: AttachedFile): MailComposerAttachment {
+  return { filename, contentType, content, contentDisposition: 'attachment' };
 }
 
-async function compose(form: NewMessage, issue: Issue): Promise<ComposedMessage | Problem> {
-  const { from, to, cc, text, html, subject, inReplyTo, attachments } = form;
+async function compose(
+  form: NewMessage,
+  issue: Issue,
+  loadFiles: LoadFiles,
+): Promise<ComposedMessage | Problem> {
+  const { from, to, cc, text, html, subject, inReplyTo } = form;
+  const files = await loadFiles();
+  if ('kind' in files) return files;
   const headerMessageId = messageIdOf(issue);
   const nobodyVisible = to.length + cc.length === 0;
   const raw = await new MailComposer({
@@ -36,7 +43,7 @@ async function compose(form: NewMessage, issue: Issue): Promise<ComposedMessage 
     ...(inReplyTo === undefined ? {} : { inReplyTo, references: inReplyTo }),
     ...(text === undefined ? {} : { text: canonical(text) }),
     ...(html === undefined ? {} : { html: canonical(html) }),
-    attachments: attachments.map(attach),
+    attachments: files.map(attach),
     newline: 'win',
     // Everything follows from the identifier, so a repetition makes the same octets.
     baseBoundary: issue.id.toLowerCase(),
@@ -51,8 +58,11 @@ async function compose(form: NewMessage, issue: Issue): Promise<ComposedMessage 
   return { kind: 'composed', raw, headerMessageId, subject, ...traitsOf(section) };
 }
 
+/** The attachments with their octets, once they are needed. */
+type LoadFiles = () => Promise<readonly AttachedFile[] | Problem>;
+
 /** Takes the form as the schema has checked it. */
-export function readForm(form: NewMessage): Draft {
+export function readForm(form: NewMessage, loadFiles: LoadFiles): Draft {
   const recipients = [...form.to, ...form.cc, ...form.bcc].map(({ mailbox }) => mailbox);
   return {
     kind: 'draft',
@@ -60,6 +70,6 @@ export function readForm(form: NewMessage): Draft {
     recipients,
     requestedLevel: null,
     requireTls: form.requireTls,
-    compose: (issue) => compose(form, issue),
+    compose: (issue) => compose(form, issue, loadFiles),
   };
 }

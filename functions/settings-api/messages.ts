@@ -1,15 +1,16 @@
-/** The built-in mailbox: lists, single messages parsed and as they came, removal. Sending is send-message.ts. */
-import { isIdentifier } from '../../shared/store/identifier.ts';
+/** The built-in mailbox: lists, single messages parsed, marks, removal. Octets are in attachments.ts, sending in
+ * send-message.ts. */
 import type { MailboxMessage } from '../../shared/store/mailbox.ts';
-import { Messages, ParsedMessage } from './answers.ts';
-import type { Dependencies } from './dependencies.ts';
+import { Messages, MessageSummary, ParsedMessage } from './answers.ts';
+import { finder } from './message-search.ts';
+import { find, open } from './open-message.ts';
 import { parseMessage } from './parsed-message.ts';
 import { notFound } from './problem.ts';
-import { noContent, reply, route, type User } from './route.ts';
-import { MessagesQuery } from './schemas.ts';
+import { noContent, reply, route } from './route.ts';
+import { MessageChange, MessageQuery, MessagesQuery } from './schemas.ts';
 
 function summarize(message: MailboxMessage) {
-  const { id, folder, kind, from, to, subject, receivedAt, size, tls, deliveryId } = message;
+  const { id, folder, kind, from, to, subject, receivedAt, size, tls, deliveryId, unread = false } = message;
   return {
     id,
     folder,
@@ -21,25 +22,8 @@ function summarize(message: MailboxMessage) {
     size,
     tls: tls === null ? null : { version: tls.version, cipher: tls.cipher },
     deliveryId,
+    unread,
   };
-}
-
-async function find(user: User, id: string, { mailbox }: Dependencies): Promise<MailboxMessage | null> {
-  return isIdentifier(id) ? mailbox.get(user.home, id) : null;
-}
-
-/** The message with its octets; null where there is none, also where it was removed between the two reads. */
-async function open(
-  user: User,
-  id: string,
-  dependencies: Dependencies,
-): Promise<{ message: MailboxMessage; raw: Buffer } | null> {
-  const message = await find(user, id, dependencies);
-  if (message === null) return null;
-  const raw = await dependencies.mailbox.raw(message);
-  if (raw !== null) return { message, raw };
-  dependencies.observer.warn('a message is listed, but its body is gone', { messageId: id });
-  return null;
 }
 
 export const getMessages = route(
@@ -47,12 +31,18 @@ export const getMessages = route(
   '/v1/messages',
   {
     summary: 'A folder of your mailbox, newest first',
+    description:
+      'With `search`, one request looks at so many messages and no more: a page may have fewer items than ' +
+      '`limit`, even none, and only `"next": null` says that it is the last one.',
     access: 'user',
     query: MessagesQuery,
     answer: { status: 200, schema: Messages },
   },
-  async ({ user, query: { folder, cursor = null, limit } }, { mailbox }) => {
-    const { items, next } = await mailbox.list(user.home, folder, cursor, limit);
+  async ({ user, query: { folder, search = null, cursor = null, limit } }, { mailbox }) => {
+    const { items, next } =
+      search === null
+        ? await mailbox.list(user.home, folder, cursor, limit)
+        : await mailbox.search(user.home, folder, finder(search), cursor, limit);
     return reply({ items: items.map(summarize), next });
   },
 );
@@ -63,30 +53,37 @@ export const getMessage = route(
   {
     summary: 'One message, parsed',
     access: 'user',
+    description:
+      'An attachment carries its `content` as base64 while all of them together are small, else null; with ' +
+      '`attachments=listed` it is always null. `GET /v1/messages/{id}/attachments/{index}` has the octets.',
+    query: MessageQuery,
     answer: { status: 200, schema: ParsedMessage },
     problems: ['not-found'],
   },
-  async ({ user, parameters }, dependencies) => {
-    const opened = await open(user, parameters.id, dependencies);
-    if (opened === null) return notFound();
-    const parts = await parseMessage(opened.raw, opened.message);
-    return reply({ ...summarize(opened.message), ...parts });
+  async ({ user, parameters, query: { attachments } }, dependencies) => {
+    const message = await find(user, parameters.id, dependencies);
+    const raw = message === null ? null : await open(message, dependencies);
+    if (message === null || raw === null) return notFound();
+    const parts = await parseMessage(raw, message, attachments === 'included');
+    return reply({ ...summarize(message), ...parts });
   },
 );
 
-export const getRawMessage = route(
-  'GET',
-  '/v1/messages/{id}/raw',
+export const patchMessage = route(
+  'PATCH',
+  '/v1/messages/{id}',
   {
-    summary: 'One message, octet for octet',
+    summary: 'Mark a message as read or unread',
     access: 'user',
-    answer: { status: 200, media: 'message/rfc822' },
+    body: MessageChange,
+    answer: { status: 200, schema: MessageSummary },
     problems: ['not-found'],
   },
-  async ({ user, parameters }, dependencies) => {
-    const opened = await open(user, parameters.id, dependencies);
-    if (opened === null) return notFound();
-    return reply(opened.raw, { 'Content-Disposition': `attachment; filename="${opened.message.id}.eml"` });
+  async ({ user, parameters, body: { unread } }, dependencies) => {
+    const message = await find(user, parameters.id, dependencies);
+    if (message === null) return notFound();
+    const marked = await dependencies.mailbox.mark(message, unread);
+    return marked === null ? notFound() : reply(summarize(marked));
   },
 );
 

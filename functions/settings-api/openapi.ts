@@ -69,6 +69,10 @@ function requestBody({ body, takesMessage }: Description): Json {
   return { requestBody: { required: true, content } };
 }
 
+function textContent(media: readonly string[]): Json {
+  return Object.fromEntries(media.map((type) => [type, { schema: { type: 'string' } }]));
+}
+
 function success(answer: Answer): Json {
   const headers = Object.entries(answer.headers ?? {}).map(([name, description]) => [
     name,
@@ -76,7 +80,9 @@ function success(answer: Answer): Json {
   ]);
   const content =
     'schema' in answer
-      ? { content: { 'application/json': jsonContent(answer.schema) } }
+      ? {
+          content: { 'application/json': jsonContent(answer.schema), ...textContent(answer.alsoMedia ?? []) },
+        }
       : 'media' in answer
         ? { content: { [answer.media.split(';', 1)[0] ?? answer.media]: { schema: {} } } }
         : {};
@@ -86,6 +92,16 @@ function success(answer: Answer): Json {
     ...content,
   };
 }
+
+const ELSEWHERE: Json = {
+  description: 'It is too large for this answer, and waits at another address',
+  headers: {
+    Location: {
+      description: 'Where it is; to be asked without an access token.',
+      schema: { type: 'string' },
+    },
+  },
+};
 
 /** Problems that follow from what a route takes, and its own. */
 function problemsOf({ access, body, query, problems = [] }: Description): ProblemName[] {
@@ -133,7 +149,11 @@ function operation(route: Route): Json {
     security: description.access === 'public' ? [] : [{ token: [] }],
     ...(takes.length === 0 ? {} : { parameters: takes }),
     ...requestBody(description),
-    responses: { [String(description.answer.status)]: success(description.answer), ...refusals(description) },
+    responses: {
+      [String(description.answer.status)]: success(description.answer),
+      ...(description.answer.elsewhere === true && { '303': ELSEWHERE }),
+      ...refusals(description),
+    },
   };
 }
 

@@ -16,6 +16,7 @@ export function renderProblem(problem: Problem): APIGatewayProxyStructuredResult
 }
 
 export function renderReply(reply: Reply<unknown>, answer: Answer): APIGatewayProxyStructuredResultV2 {
+  if (reply.status === 303) return { statusCode: 303, headers: { ...ALWAYS, ...reply.headers } };
   const statusCode = answer.status;
   if ('empty' in answer) return { statusCode, headers: { ...ALWAYS, ...reply.headers } };
   const type = 'media' in answer ? answer.media : 'application/json';

@@ -28,10 +28,17 @@ export interface Reply<Value> {
   readonly kind: 'reply';
   readonly value: Value;
   readonly headers: Readonly<Record<string, string>>;
+  /** The answer is elsewhere, at `Location`. @default the status of the description */
+  readonly status?: 303;
 }
 
 export function reply<Value>(value: Value, headers: Readonly<Record<string, string>> = {}): Reply<Value> {
   return { kind: 'reply', value, headers };
+}
+
+/** A success that is to be fetched from somewhere else (RFC 9110 section 15.4.4). */
+export function seeOther(location: URL): Reply<never> {
+  return { kind: 'reply', value: undefined as never, headers: { Location: location.href }, status: 303 };
 }
 
 /** A success without a body. */
@@ -40,12 +47,23 @@ export function noContent(): Reply<undefined> {
 }
 
 /** What a success consists of: JSON of a schema, octets or text of a media type, or nothing. */
-export type Answer = { readonly status: number; readonly headers?: Readonly<Record<string, string>> } & (
-  { readonly schema: z.ZodType } | { readonly media: string } | { readonly empty: true }
+export type Answer = {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** May also be a 303 to where it is. @default false */
+  readonly elsewhere?: true;
+} & (
+  | {
+      readonly schema: z.ZodType;
+      /** Further media types, by the client's Accept; such a reply is text and names its Content-Type itself. */
+      readonly alsoMedia?: readonly string[];
+    }
+  | { readonly media: string }
+  | { readonly empty: true }
 );
 
 export type ValueOf<A extends Answer> = A extends { schema: infer Schema extends z.ZodType }
-  ? z.input<Schema>
+  ? z.input<Schema> | (A extends { alsoMedia: readonly string[] } ? string : never)
   : A extends { media: string }
     ? Buffer | string
     : undefined;

@@ -1,19 +1,31 @@
 /** Everything that the API answers to. */
+import { getAdminActions } from './admin-actions.ts';
 import { getAdminAliases } from './admin-aliases.ts';
 import { postAliasOverrides } from './admin-overrides.ts';
 import { deleteTrustEntry, getTrustEntries, patchTrustEntry, postTrustEntry } from './admin-trust.ts';
 import { getAlias, putAlias } from './alias.ts';
 import { deleteAppPassword, getAppPasswords, postAppPassword } from './app-passwords.ts';
 import { getDeliveries, getDelivery } from './deliveries.ts';
+import { getAttachment, getRawMessage } from './attachments.ts';
+import { getEvidence, getEvidenceKeys } from './evidence.ts';
 import { getHealth } from './health.ts';
 import { getIdentities } from './identities.ts';
 import { postCheck } from './checks.ts';
-import { deleteMessage, getMessage, getMessages, getRawMessage } from './messages.ts';
+import {
+  getAppleProfile,
+  getAutoconfig,
+  getAutoconfigAtHost,
+  getMailPrograms,
+  postAutodiscover,
+} from './mail-programs.ts';
+import { getMe } from './me.ts';
+import { deleteMessage, getMessage, getMessages, patchMessage } from './messages.ts';
 import { describeApi } from './openapi.ts';
 import { getRefusals } from './refusals.ts';
 import { reply, route, type Route } from './route.ts';
 import { postMessage } from './send-message.ts';
 import { postTrustPreview } from './trust-preview.ts';
+import { deleteUpload, postUpload } from './uploads.ts';
 import { getWhyRefused } from './why-refused.ts';
 
 let described: { readonly server: string; readonly document: string } | undefined;
@@ -38,15 +50,27 @@ export const routes: readonly Route[] = [
   postAppPassword,
   getAppPasswords,
   deleteAppPassword,
+  postUpload,
+  deleteUpload,
   postMessage,
   getMessages,
   getMessage,
   getRawMessage,
+  getAttachment,
+  patchMessage,
   deleteMessage,
   getDeliveries,
   getDelivery,
+  getEvidence,
   getRefusals,
   postCheck,
+  getMe,
+  getMailPrograms,
+  getAppleProfile,
+  getAutoconfig,
+  getAutoconfigAtHost,
+  postAutodiscover,
+  getAdminActions,
   getAdminAliases,
   postAliasOverrides,
   getTrustEntries,
@@ -54,6 +78,7 @@ export const routes: readonly Route[] = [
   patchTrustEntry,
   deleteTrustEntry,
   postTrustPreview,
+  getEvidenceKeys,
   getHealth,
   getDescription,
   getWhyRefused,

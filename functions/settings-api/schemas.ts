@@ -15,6 +15,7 @@ import { FOLDERS } from '../../shared/store/mailbox.ts';
 import { decodeCursor } from '../../shared/store/table.ts';
 import { isBase64 } from './base64.ts';
 import { parseCorrespondent } from './correspondent.ts';
+import { wordsOf } from './message-search.ts';
 
 /** Schemas with a name of their own in the OpenAPI document. */
 export const components = z.registry<{ id: string }>();
@@ -99,21 +100,39 @@ const Recipients = z.array(Recipient).max(MAX_RECIPIENTS).prefault([]);
 const CONTENT_TYPE =
   /^[A-Za-z0-9!#$&^_.+-]+\/[A-Za-z0-9!#$&^_.+-]+(?:; ?[A-Za-z0-9!#$&^_.+-]+=(?:[A-Za-z0-9!#$&^_.+-]+|"[ !#-[\]-~]*"))*$/;
 
-const Attachment = z.strictObject({
-  filename: line(255, 1),
-  contentType: z
-    .string()
-    .max(255)
-    .regex(CONTENT_TYPE, 'is not a content type such as application/pdf')
-    .refine(
-      (type) => !/^multipart\//i.test(type),
-      'is for messages with parts, which one attachment has not',
-    ),
-  content: z
-    .string()
-    .refine(isBase64, 'is not base64 (RFC 4648 section 4, with padding and without line breaks)')
-    .meta({ contentEncoding: 'base64' }),
-});
+export const ContentType = z
+  .string()
+  .max(255)
+  .regex(CONTENT_TYPE, 'is not a content type such as application/pdf')
+  .refine((type) => !/^multipart\//i.test(type), 'is for messages with parts, which one attachment has not');
+
+/** Either the content itself, or an upload with it (uploads.ts). */
+const Attachment = z
+  .strictObject({
+    filename: line(255, 1).optional().describe('Needed beside content; an upload has one already.'),
+    contentType: ContentType.optional().describe('Needed beside content, and not taken beside uploadId.'),
+    content: z
+      .string()
+      .refine(isBase64, 'is not base64 (RFC 4648 section 4, with padding and without line breaks)')
+      .optional()
+      .meta({ contentEncoding: 'base64' }),
+    uploadId: z.string().optional().describe('The id that POST /v1/uploads gave.'),
+  })
+  .transform(({ filename, contentType, content, uploadId }, context) => {
+    const refuse = (path: string, message: string): never => {
+      context.addIssue({ code: 'custom', path: [path], message });
+      return z.NEVER;
+    };
+    if (uploadId !== undefined) {
+      if (content !== undefined) return refuse('content', 'must not stand beside uploadId');
+      if (contentType !== undefined) return refuse('contentType', 'must not stand beside uploadId');
+      return { kind: 'uploaded' as const, uploadId, filename: filename ?? null };
+    }
+    if (content === undefined) return refuse('content', 'is missing, and so is uploadId');
+    if (filename === undefined) return refuse('filename', 'is missing');
+    if (contentType === undefined) return refuse('contentType', 'is missing');
+    return { kind: 'inline' as const, filename, contentType, content: Buffer.from(content, 'base64') };
+  });
 
 /** RFC 5322 section 3.6.4, without comments and folding. */
 const MESSAGE_ID = /^<[!-;=?A-~]{1,400}@[!-;=?A-~]{1,400}>$/;
@@ -196,6 +215,10 @@ export function cursor(fits: (key: string) => boolean): z.ZodOptional<z.ZodStrin
 export const MessagesQuery = z
   .strictObject({
     folder: z.enum(FOLDERS).default('inbox'),
+    search: line(200, 1)
+      .refine((text) => wordsOf(text).length > 0, 'holds nothing that could be found')
+      .optional()
+      .describe('Words that From (in the folder sent To) and Subject must hold, in any case and order.'),
     cursor: z.string().optional().describe('The "next" of the page before, for the same folder.'),
     limit: Limit,
   })
@@ -210,8 +233,25 @@ export const MessagesQuery = z
     });
   });
 
+export const MessageQuery = z.strictObject({
+  attachments: z
+    .enum(['included', 'listed'])
+    .default('included')
+    .describe('Whether small attachments come with their content, or none.'),
+});
+
+export const MessageChange = z
+  .strictObject({ unread: z.boolean() })
+  .meta({ examples: [{ unread: false }] })
+  .register(components, { id: 'MessageChange' });
+
 export const DeliveriesQuery = z.strictObject({
   state: z.enum(DELIVERY_STATES).optional(),
+  messageId: z
+    .string()
+    .refine(isIdentifier, 'is not the "id" of a message that was sent')
+    .optional()
+    .describe('Only the deliveries of this message: its "id" in the answer of POST /v1/messages.'),
   cursor: cursor(isIdentifier),
   limit: Limit,
 });
@@ -222,6 +262,10 @@ export const RefusalsQuery = z.strictObject({
 });
 
 export const AliasesQuery = z.strictObject({
+  prefix: line(254)
+    .transform((text) => text.toLowerCase())
+    .optional()
+    .describe('Only secure addresses that begin so. A page may be short then although `next` leads on.'),
   cursor: cursor((key) => parseMailbox(key) !== null),
   limit: Limit,
 });

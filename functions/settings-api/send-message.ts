@@ -10,6 +10,7 @@ import { METRICS } from '../../shared/observe/names.ts';
 import type { Alias } from '../../shared/store/aliases.ts';
 import type { Delivery } from '../../shared/store/deliveries.ts';
 import { deriveIdentifier } from '../../shared/store/identifier.ts';
+import { uploadKey } from '../../shared/store/uploads.ts';
 import { AcceptedMessage } from './answers.ts';
 import type { Dependencies } from './dependencies.ts';
 import { tooLarge, type Draft } from './draft.ts';
@@ -19,9 +20,10 @@ import { readUpload } from './message-upload.ts';
 import { bodyProblem, problem, type Problem } from './problem.ts';
 import { reply, route, type Reply, type User } from './route.ts';
 import { NewMessage } from './schemas.ts';
+import { loadFiles, uploadsIn } from './uploaded-files.ts';
 import type { z } from 'zod';
 
-type Accepted = Reply<z.input<typeof AcceptedMessage>>;
+export type Accepted = Reply<z.input<typeof AcceptedMessage>>;
 
 /** Envelope sender and header From are the same mailbox here, and it must be the owner's. */
 function checkSender(alias: Alias, sender: Mailbox, { domains }: Dependencies): Problem | null {
@@ -61,7 +63,10 @@ async function acceptedBefore(
 const RETRY_AFTER = '5';
 
 /** Does what needs a store or the queue. Where one is out of reach nothing has been accepted, and we say so. */
-async function orTryLater<T>(work: () => Promise<T>, { observer }: Dependencies): Promise<T | Problem> {
+export async function orTryLater<T>(
+  work: () => Promise<T>,
+  { observer }: Dependencies,
+): Promise<T | Problem> {
   try {
     return await work();
   } catch (error) {
@@ -126,6 +131,45 @@ async function accept(draft: Draft, claimed: Claimed, user: User, dependencies: 
   });
 }
 
+/** Removes files that a message has taken; what fails here is removed by the bucket after a day. */
+async function closeUploads(
+  ids: readonly string[],
+  { home }: User,
+  dependencies: Dependencies,
+): Promise<void> {
+  if (ids.length === 0) return;
+  const { uploads, bodies, observer } = dependencies;
+  try {
+    await uploads.close(home, ids);
+    await Promise.all(ids.map((id) => bodies.remove(uploadKey(id))));
+  } catch (error) {
+    observer.fault('uploads that a message has taken were not removed', error);
+  }
+}
+
+/**
+ * Accepts under the identifiers of the claim, unless an earlier request under the same key got there first.
+ * Uploads go only once the deliveries are in their table: until then a repetition needs them to compose again.
+ */
+export async function acceptOnce(
+  draft: Draft,
+  claimed: Claimed,
+  user: User,
+  dependencies: Dependencies,
+  uploads: readonly string[] = [],
+): Promise<Accepted | Problem> {
+  const earlier = () => orTryLater(() => acceptedBefore(claimed, draft, dependencies), dependencies);
+  const before = claimed.repeated ? await earlier() : null;
+  if (before !== null) return before;
+  const outcome = await accept(draft, claimed, user, dependencies);
+  if (uploads.length === 0) return outcome;
+  const accepted = await earlier();
+  if (accepted?.kind !== 'reply') return outcome;
+  await closeUploads(uploads, user, dependencies);
+  // Where the same request ran twice at once, the other one may have taken the uploads away.
+  return outcome.kind === 'problem' ? accepted : outcome;
+}
+
 export const postMessage = route(
   'POST',
   '/v1/messages',
@@ -134,7 +178,7 @@ export const postMessage = route(
     description:
       'Takes JSON, or a whole message as `message/rfc822` (recipients from To, Cc and Bcc; Bcc is removed; ' +
       '`Secure-Alias-Level` asks for more than the settings and is removed). A recipient is a plain address ' +
-      'or `"Name" <address>`; at most 100 in all. After 202 each delivery ends delivered or bounced.',
+      'or `"Name" <address>`; at most 100 in all. Attachments come in the request or, larger ones, through `POST /v1/uploads`. After 202 each delivery ends delivered or bounced.',
     access: 'user',
     body: NewMessage,
     takesMessage: true,
@@ -146,8 +190,11 @@ export const postMessage = route(
     problems: ['alias-disabled', 'idempotency-key-reused', 'try-again-later'],
   },
   async ({ user, body, octets, header }, dependencies): Promise<Accepted | Problem> => {
-    const draft = Buffer.isBuffer(body) ? readUpload(body) : readForm(body);
+    const draft = Buffer.isBuffer(body)
+      ? readUpload(body)
+      : readForm(body, () => loadFiles(body.attachments, user.home, dependencies));
     if (draft.kind === 'problem') return draft;
+    const uploads = Buffer.isBuffer(body) ? [] : uploadsIn(body.attachments);
     const content = [Buffer.isBuffer(body) ? 'message/rfc822' : 'application/json', octets];
     const key = header('idempotency-key');
     const { now, requests } = dependencies;
@@ -156,9 +203,6 @@ export const postMessage = route(
       dependencies,
     );
     if (claimed.kind === 'problem') return claimed;
-    const before = claimed.repeated
-      ? await orTryLater(() => acceptedBefore(claimed, draft, dependencies), dependencies)
-      : null;
-    return before ?? accept(draft, claimed, user, dependencies);
+    return acceptOnce(draft, claimed, user, dependencies, uploads);
   },
 );

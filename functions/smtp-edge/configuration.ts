@@ -10,6 +10,7 @@ import {
 } from '../../shared/configuration/environment.ts';
 import {
   aliasDomains,
+  anyText,
   count,
   duration,
   homeAddresses,
@@ -21,7 +22,7 @@ import {
   text,
   url,
 } from '../../shared/configuration/values.ts';
-import type { CertificateFiles } from './certificate.ts';
+import type { CertificateSource } from './certificate.ts';
 import { DEFAULT_LIMITS, type EdgeLimits } from './limits.ts';
 
 export interface EdgePorts {
@@ -41,7 +42,7 @@ export interface EdgeConfiguration {
   readonly listenAddress: string;
   /** 0 picks a free one. */
   readonly ports: EdgePorts;
-  readonly certificateFiles: CertificateFiles;
+  readonly certificate: CertificateSource;
   /** Octets. */
   readonly maxMessageSize: number;
   /** Where a PROXY header is expected from, and believed; empty is the protocol off. */
@@ -80,8 +81,9 @@ const SPECIFICATION = {
   SUBMISSIONS_PORT: withDefault(port, '2465'),
   SUBMISSION_PORT: withDefault(port, '2587'),
   HEALTH_PORT: withDefault(port, '8080'),
-  TLS_CERTIFICATE_FILE: required(text),
-  TLS_KEY_FILE: required(text),
+  TLS_CERTIFICATE_SECRET: withDefault(anyText, ''),
+  TLS_CERTIFICATE_FILE: withDefault(anyText, ''),
+  TLS_KEY_FILE: withDefault(anyText, ''),
   MAX_MESSAGE_SIZE: withDefault(size, '25MiB'),
   TRUSTED_PROXIES: withDefault(networks, ''),
   MAX_CONNECTIONS: withDefault(count, String(DEFAULT_LIMITS.connections)),
@@ -91,6 +93,18 @@ const SPECIFICATION = {
   DRAIN_TIMEOUT: withDefault(duration, '9s'),
 };
 
+/** A secret, or two files; neither both nor half of it. */
+function certificateSource(secret: string, certificate: string, key: string): CertificateSource {
+  const files = certificate !== '' && key !== '';
+  if (secret !== '' && certificate === '' && key === '') return { kind: 'secret', secret };
+  if (secret === '' && files) return { kind: 'files', certificate, key };
+  const what = secret === '' ? 'is not set' : 'stands beside TLS_CERTIFICATE_FILE or TLS_KEY_FILE';
+  throw new EnvironmentProblems([
+    `TLS_CERTIFICATE_SECRET: ${what}: the certificate comes from one secret, or from both files; ` +
+      'for example TLS_CERTIFICATE_SECRET=secure-alias/edge',
+  ]);
+}
+
 /** Reads the environment. Throws `EnvironmentProblems` with a line for everything that is wrong with it. */
 export function readEdgeEnvironment(
   environment: Readonly<Record<string, string | undefined>> = process.env,
@@ -99,6 +113,11 @@ export function readEdgeEnvironment(
   readonly resources: EdgeResources;
 } {
   const values = readEnvironment(SPECIFICATION, environment);
+  const certificate = certificateSource(
+    values.TLS_CERTIFICATE_SECRET,
+    values.TLS_CERTIFICATE_FILE,
+    values.TLS_KEY_FILE,
+  );
   const homes = new Set<string>(values.ALIAS_DOMAINS.values());
   const strangers = values.OPERATOR_ADDRESSES.filter(
     (home) => !homes.has(home.slice(home.lastIndexOf('@') + 1)),
@@ -122,7 +141,7 @@ export function readEdgeEnvironment(
         submission: values.SUBMISSION_PORT,
         health: values.HEALTH_PORT,
       },
-      certificateFiles: { certificate: values.TLS_CERTIFICATE_FILE, key: values.TLS_KEY_FILE },
+      certificate,
       maxMessageSize: values.MAX_MESSAGE_SIZE,
       trustedProxies: values.TRUSTED_PROXIES,
       limits: {

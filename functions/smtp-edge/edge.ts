@@ -10,7 +10,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
-import { readCertificate } from './certificate.ts';
+import { METRICS } from '../../shared/observe/names.ts';
+import { daysLeft, readCertificate, readReplacement } from './certificate.ts';
 import type { EdgeConfiguration, EdgePorts } from './configuration.ts';
 import type { EdgeDependencies } from './dependencies.ts';
 import { createHealthServer } from './health.ts';
@@ -27,10 +28,14 @@ export interface Edge {
   readonly ports: EdgePorts;
   /** Open SMTP connections. */
   connections(): number;
+  /** Says how many there are, and writes what was counted; to be called now and then. */
+  report(): void;
   /** No new connections; idle sessions end, running messages finish; what takes too long is cut. */
   drain(): Promise<void>;
-  /** Uses the certificate files as they are now. False where they are unchanged; throws where they are no pair. */
+  /** Uses the certificate as it is now. False where it is unchanged; throws where it is no pair, or has ended. */
   reloadCertificate(): Promise<boolean>;
+  /** Days until the certificate in use ends. */
+  certificateDaysLeft(): number;
 }
 
 /** Starts listening. Throws where a port is taken or the certificate unusable; nothing is left open then. */
@@ -38,8 +43,8 @@ export async function startEdge(
   configuration: EdgeConfiguration,
   dependencies: EdgeDependencies,
 ): Promise<Edge> {
-  const { observer } = dependencies;
-  let certificate = await readCertificate(configuration.certificateFiles);
+  const { observer, now } = dependencies;
+  let certificate = await readCertificate(configuration.certificate);
   const mx = new MxConversation(configuration, dependencies);
   const submission = new SubmissionConversation(configuration, dependencies);
   const listeners = {
@@ -120,19 +125,24 @@ export async function startEdge(
   return {
     ports: { mx: mxPort, submissions: submissionsPort, submission: submissionPort, health: healthPort },
     connections: () => census.total,
+    report: () => {
+      observer.count(METRICS.openConnections, census.total);
+      observer.flush();
+    },
     drain: () => {
       draining = true;
       drained ??= closeAll();
       return drained;
     },
     reloadCertificate: async () => {
-      const fresh = await readCertificate(configuration.certificateFiles);
-      if (fresh.digest === certificate.digest) return false;
+      const fresh = await readReplacement(configuration.certificate, certificate, now());
+      if (fresh === null) return false;
       for (const listener of Object.values(listeners)) {
         listener.updateSecureContext({ key: fresh.key, cert: fresh.chain });
       }
       certificate = fresh;
       return true;
     },
+    certificateDaysLeft: () => daysLeft(certificate, now()),
   };
 }

@@ -19,8 +19,10 @@ import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import type { HomeAddress } from '../../shared/address/alias.ts';
 import { METRICS } from '../../shared/observe/names.ts';
 import type { Observer } from '../../shared/observe/observer.ts';
+import { inTrace, startTrace } from '../../shared/observe/trace.ts';
 import type { TlsSession } from '../../shared/tls/evidence.ts';
 import type { Certificate } from './certificate.ts';
+import { plainAddress } from './client-address.ts';
 import type { EdgeConfiguration } from './configuration.ts';
 import { EdgeConnection, type Ending } from './connection.ts';
 import type { ProxiedClient } from './proxy-protocol.ts';
@@ -99,7 +101,7 @@ export class Listener extends SMTPServer {
     this.#configuration = configuration;
     this.#observer = observer;
     this.on('error', (error: NodeJS.ErrnoException) => {
-      this.#noteError(error);
+      this.#noteError(error, null);
     });
   }
 
@@ -109,8 +111,9 @@ export class Listener extends SMTPServer {
    */
   adopt(socket: Socket, client: ProxiedClient | null, onClosed: () => void): void {
     const options = client === null ? {} : { remoteAddress: client.address, remotePort: client.port };
+    const address = client?.address ?? plainAddress(socket.remoteAddress ?? '');
     if (!this.implicitTls) {
-      this.#begin(socket, options, onClosed);
+      this.#begin(socket, options, address, onClosed);
       return;
     }
     // The topmost socket is the one to destroy: Node takes harm from a TLS handshake cut from below.
@@ -124,20 +127,25 @@ export class Listener extends SMTPServer {
       if (error !== null || secured === undefined) {
         socket.destroy();
         onClosed();
-        if (error !== null) this.#noteError(error);
+        if (error !== null) this.#noteError(error, address);
         return;
       }
-      this.#begin(secured, options, onClosed);
+      this.#begin(secured, options, address, onClosed);
     });
   }
 
-  #begin(socket: Socket | TLSSocket, options: SMTPConnectionOptions, onClosed: () => void): void {
+  #begin(
+    socket: Socket | TLSSocket,
+    options: SMTPConnectionOptions,
+    address: string,
+    onClosed: () => void,
+  ): void {
     const connection = new EdgeConnection(this, socket, options, this.#configuration.limits, onClosed);
     this.connections.add(connection);
     // A failed handshake is reported up to four times over.
     let noted = false;
     connection.on('error', (error: NodeJS.ErrnoException) => {
-      if (!noted) this.#noteError(error);
+      if (!noted) this.#noteError(error, address);
       noted = true;
     });
     connection.init();
@@ -199,7 +207,8 @@ export class Listener extends SMTPServer {
     session: SMTPServerSession,
     callback: Parameters<SMTPServer['onData']>[2],
   ): void {
-    this.#conversation.message(stream, session).then(
+    const take = (): Promise<Taken> => this.#conversation.message(stream, session);
+    inTrace(startTrace(), take).then(
       (taken) => {
         if (taken.kind === 'taken') callback(null, taken.text);
         else callback(new SmtpReply(taken.refusal));
@@ -224,13 +233,14 @@ export class Listener extends SMTPServer {
     else give(answer);
   }
 
-  #noteError(error: NodeJS.ErrnoException): void {
+  #noteError(error: NodeJS.ErrnoException, address: string | null): void {
     const code = error.code ?? 'unknown';
     if (code === 'ERR_SSL_UNSUPPORTED_PROTOCOL') {
       // The client knows nothing newer than TLS 1.1. It has named no recipient yet, so there is no alias to
       // record the refusal under; if it comes back in plaintext, it is recorded then, as no-tls.
       this.#observer.count(METRICS.refused, 1, { reason: 'tls-too-old' });
     }
-    this.#observer.info('connection failed', { port: this.name, code });
+    const client = address === null ? null : this.#observer.hash(address);
+    this.#observer.info('connection failed', { port: this.name, client, why: code });
   }
 }

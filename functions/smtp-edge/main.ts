@@ -3,6 +3,7 @@
  * wrong with the environment; otherwise structured log lines on stdout. As a child process it tells its
  * parent the ports and goes when the parent goes.
  */
+import { METRICS } from '../../shared/observe/names.ts';
 import { createObserver, type Observer } from '../../shared/observe/observer.ts';
 import { aliasStore } from '../../shared/store/aliases.ts';
 import { appPasswordStore } from '../../shared/store/app-passwords.ts';
@@ -11,10 +12,13 @@ import { deliveryStore } from '../../shared/store/deliveries.ts';
 import { queue } from '../../shared/store/queues.ts';
 import { refusalStore } from '../../shared/store/refusals.ts';
 import { EnvironmentProblems } from '../../shared/configuration/environment.ts';
+import type { CertificateSource } from './certificate.ts';
 import { readEdgeEnvironment } from './configuration.ts';
 import { startEdge, type Edge } from './edge.ts';
 
-const CERTIFICATE_CHECK_MILLISECONDS = 5000;
+/** How often the certificate is looked at: files cost nothing, a secret is a request each time. */
+const CERTIFICATE_CHECK_MILLISECONDS = { files: 5000, secret: 5 * 60_000 };
+const CERTIFICATE_METRIC_MILLISECONDS = 5 * 60_000;
 const FLUSH_MILLISECONDS = 15_000;
 
 function environmentOrExit(): ReturnType<typeof readEdgeEnvironment> {
@@ -27,20 +31,26 @@ function environmentOrExit(): ReturnType<typeof readEdgeEnvironment> {
   }
 }
 
-function watchCertificate(edge: Edge, observer: Observer): void {
+function watchCertificate(edge: Edge, observer: Observer, source: CertificateSource['kind']): void {
   let failing = false;
   const check = async (): Promise<void> => {
     try {
-      if (await edge.reloadCertificate()) observer.info('certificate reloaded');
+      if (await edge.reloadCertificate())
+        observer.info('certificate reloaded', { daysLeft: edge.certificateDaysLeft() });
       failing = false;
     } catch (error) {
-      // Once per failure: the files may be half written right now, and the old pair still serves.
-      if (!failing) observer.fault('the certificate files are unusable; the old pair stays', error);
+      // Once per failure: files may be half written right now, and the old pair still serves.
+      if (!failing) observer.fault('the new certificate is unusable; the old pair stays', error);
       failing = true;
     }
   };
-  setInterval(() => void check(), CERTIFICATE_CHECK_MILLISECONDS).unref();
+  setInterval(() => void check(), CERTIFICATE_CHECK_MILLISECONDS[source]).unref();
   process.on('SIGHUP', () => void check());
+  const measure = (): void => {
+    observer.count(METRICS.certificateDaysLeft, edge.certificateDaysLeft());
+  };
+  measure();
+  setInterval(measure, CERTIFICATE_METRIC_MILLISECONDS).unref();
 }
 
 /** Ports that are taken, files that are not there, secrets out of reach: one line, and a restart is the cure. */
@@ -74,9 +84,9 @@ async function leave(why: string): Promise<void> {
 process.on('SIGTERM', () => void leave('SIGTERM'));
 process.on('SIGINT', () => void leave('SIGINT'));
 process.on('disconnect', () => void leave('parent gone'));
-watchCertificate(edge, observer);
+watchCertificate(edge, observer, configuration.certificate.kind);
 setInterval(() => {
-  observer.flush();
+  edge.report();
 }, FLUSH_MILLISECONDS).unref();
 
 observer.info('listening', { ...edge.ports });

@@ -120,6 +120,14 @@ export class MxConversation implements Conversation {
   #refusePlaintext({ mailbox, destination }: Recipient, session: SMTPServerSession): Refusal {
     const { observer } = this.#dependencies;
     observer.count(METRICS.refused, 1, { reason: 'no-tls' });
+    observer.info('recipient refused', {
+      port: 'mx',
+      client: observer.hash(session.remoteAddress),
+      helo: session.hostNameAppearsAs,
+      code: 550,
+      status: '5.7.1',
+      why: 'no-tls',
+    });
     if (destination.kind === 'alias') {
       const recording = this.#record(destination.alias, mailbox.address, session)
         .catch((error: unknown) => {
@@ -178,7 +186,9 @@ export class MxConversation implements Conversation {
         return { kind: 'refused', refusal: TROUBLE };
       case 'refused': {
         const { code, status } = reception.refusal;
-        observer.info('message refused', { id, port: 'mx', code, status });
+        const client = observer.hash(session.remoteAddress);
+        const helo = session.hostNameAppearsAs;
+        observer.info('message refused', { id, port: 'mx', client, helo, code, status });
         return reception;
       }
       case 'received':

@@ -80,7 +80,8 @@ export class Port {
   #admit(socket: Socket, client: ProxiedClient | null, address: string): void {
     const admission = this.#census.admit(address);
     if (admission !== 'admitted') {
-      this.#observer.info('connection refused', { port: this.#listener.name, why: admission });
+      const client = this.#observer.hash(address);
+      this.#observer.info('connection refused', { port: this.#listener.name, client, why: admission });
       this.#turnAway(socket, admission === 'server-full' ? SERVER_FULL : CLIENT_FULL);
       return;
     }

@@ -33,6 +33,8 @@ export interface Access {
   /** Queues that are named and not sent to: in this mode there is nothing to send. @default none */
   readonly names?: readonly QueueVariable[];
   readonly secrets: readonly SecretVariable[];
+  /** Whether it sends through SES, from addresses at the alias domains. @default false */
+  readonly mails?: boolean;
 }
 
 /** MTA-STS policies and trust entries: what every look at a next hop reads. */
@@ -59,10 +61,11 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     tables: {
       ALIASES_TABLE: { calls: ['GetItem', 'Query', 'Scan', 'PutItem'], indexes: ['by-home'] },
       APP_PASSWORDS_TABLE: { calls: ['Query', 'PutItem', 'DeleteItem'] },
-      MAILBOX_TABLE: { calls: ['BatchGetItem', 'Query', 'DeleteItem'] },
+      MAILBOX_TABLE: { calls: ['BatchGetItem', 'Query', 'UpdateItem', 'DeleteItem'] },
       DELIVERIES_TABLE: { calls: ['GetItem', 'Query', 'PutItem'], indexes: ['by-owner'] },
       REFUSALS_TABLE: { calls: ['Query'] },
       REQUESTS_TABLE: { calls: ['GetItem', 'PutItem', 'UpdateItem'] },
+      OPERATOR_ACTIONS_TABLE: { calls: ['Query', 'PutItem', 'UpdateItem'] },
       ...nextHop,
       TRUST_TABLE: {
         calls: ['GetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem'],
@@ -72,6 +75,8 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     objects: {
       'mailbox/': ['GetObject', 'DeleteObject'],
       'transit/': ['PutObject', 'AbortMultipartUpload'],
+      'uploads/': ['GetObject', 'PutObject', 'DeleteObject'],
+      'downloads/': ['GetObject', 'PutObject', 'AbortMultipartUpload'],
     },
     missingObjects: true,
     sends: ['OUTBOUND_QUEUE_URL'],
@@ -127,4 +132,16 @@ export const relayAccess: Access = {
   receives: 'HOME_QUEUE_URL',
   sends: ['OUTBOUND_QUEUE_URL', 'HOME_QUEUE_URL'],
   secrets: ['LOG_HASH_SECRET'],
+};
+
+/**
+ * Home delivery through SES: leases and retries, everything into the mailbox first. Nobody outside is told of a
+ * refusal (docs/decisions/0023), so nothing is sent to the outbound queue.
+ */
+export const sesAccess: Access = {
+  ...relayAccess,
+  objects: { 'transit/': ['GetObject'], 'mailbox/': ['PutObject', 'AbortMultipartUpload'] },
+  sends: ['HOME_QUEUE_URL'],
+  names: ['OUTBOUND_QUEUE_URL'],
+  mails: true,
 };

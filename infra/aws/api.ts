@@ -1,5 +1,5 @@
 /**
- * The settings API: an HTTP API with a JWT authorizer before every path but the three that need no sign-in,
+ * The settings API: an HTTP API with a JWT authorizer before every path but the few that need no sign-in,
  * throttled over all users together, with an access log that names no mail.
  */
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
@@ -14,12 +14,13 @@ import { ARecord, RecordTarget, type IHostedZone } from 'aws-cdk-lib/aws-route53
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 
-import { METRICS } from '../../shared/observe/names.ts';
+import { PUBLIC_PATHS, PUBLIC_POST_PATHS } from '../public-paths.ts';
 import { access } from './access.ts';
 import { acknowledge } from './acknowledge.ts';
 import { HouseFunction } from './house-function.ts';
+import type { EvidenceKey } from './evidence-key.ts';
 import type { Network } from './network.ts';
-import { adviseAlarm, faultAlarms, graph, houseMetric, type Observed } from './observed.ts';
+import { adviseAlarm, faultAlarms, figure, graph, type Observed } from './observed.ts';
 import type { Sizes } from './presets.ts';
 import type { Settings } from './settings.ts';
 import type { TokenIssuer } from './sign-in.ts';
@@ -29,8 +30,11 @@ export interface ApiProps {
   readonly network: Network;
   readonly storage: Storage;
   readonly settings: Settings;
+  readonly evidenceKey: EvidenceKey;
   /** What checks of a recipient's servers call themselves. */
   readonly hostName: string;
+  /** Where mail programs send. */
+  readonly submissionHost: string;
   readonly issuer: TokenIssuer;
   /** A name of its own, and the zone that proves it. @default the name that API Gateway gives */
   readonly domain?: { readonly name: string; readonly zone: IHostedZone };
@@ -38,9 +42,6 @@ export interface ApiProps {
   readonly publicUrl?: string;
   readonly sizes: Sizes;
 }
-
-/** What may be asked for without a token; the function answers them without one, too. */
-export const PUBLIC_PATHS = ['/healthz', '/v1/openapi.json', '/why-refused'];
 
 /** API Gateway waits 30 seconds and no longer. */
 const TIMEOUT = Duration.seconds(29);
@@ -79,10 +80,10 @@ export class Api extends Construct implements Observed {
     this.settingsApi = this.#function(props);
     const integration = new HttpLambdaIntegration('SettingsApi', this.settingsApi.function);
     this.httpApi.addRoutes({ path: '/{path+}', methods: [gateway.HttpMethod.ANY], integration });
-    for (const path of PUBLIC_PATHS)
+    for (const path of [...PUBLIC_PATHS, ...PUBLIC_POST_PATHS])
       this.httpApi.addRoutes({
         path,
-        methods: [gateway.HttpMethod.GET],
+        methods: [PUBLIC_PATHS.includes(path) ? gateway.HttpMethod.GET : gateway.HttpMethod.POST],
         integration,
         authorizer: new gateway.HttpNoneAuthorizer(),
       });
@@ -90,7 +91,7 @@ export class Api extends Construct implements Observed {
     if (domain !== undefined) this.#ownName(domain, stage);
     acknowledge(this.httpApi, {
       'AwsSolutions-APIG4':
-        'Health, the OpenAPI document and the page that explains a refusal are for everybody; all else has the JWT authorizer.',
+        'Health, the OpenAPI document, the keys that verify receipts, the page that explains a refusal and the files for mail programs, which name no user, are for everybody; all else has the JWT authorizer.',
     });
     this.alarms = [
       ...faultAlarms(this.settingsApi, 'settings-api', this.settingsApi.function),
@@ -108,13 +109,14 @@ export class Api extends Construct implements Observed {
         [this.httpApi.metricCount(), this.httpApi.metricServerError()],
         [this.httpApi.metricLatency()],
       ),
-      graph('Accepted over the API', [houseMetric(METRICS.accepted, 'settings-api')]),
+      graph('Accepted over the API', [figure('api-mail-in')]),
     ];
   }
 
-  #function({ network, storage, settings, hostName, sizes }: ApiProps): HouseFunction {
-    const { ALIAS_DOMAINS, HOME_DELIVERY, MAX_MESSAGE_SIZE, DNS_SERVERS } = settings;
-    return new HouseFunction(this, 'SettingsApi', {
+  #function(props: ApiProps): HouseFunction {
+    const { network, storage, settings, evidenceKey, hostName, submissionHost, sizes, issuer } = props;
+    const { ALIAS_DOMAINS, HOME_DELIVERY, MAX_MESSAGE_SIZE, DNS_SERVERS, INCOMING_SERVER } = settings;
+    const settingsApi = new HouseFunction(this, 'SettingsApi', {
       network,
       storage,
       name: 'settings-api',
@@ -126,12 +128,18 @@ export class Api extends Construct implements Observed {
         MAX_MESSAGE_SIZE,
         DNS_SERVERS,
         HOST_NAME: hostName,
+        EVIDENCE_KEY: evidenceKey.location,
         PUBLIC_URL: this.publicUrl,
+        ...issuer.names,
+        SUBMISSION_HOST: submissionHost,
+        ...(INCOMING_SERVER !== undefined && { INCOMING_SERVER }),
       },
       memoryMiB: sizes.api.memoryMiB,
       timeout: TIMEOUT,
       logDays: sizes.logDays,
     });
+    evidenceKey.grantSigning(settingsApi.function);
+    return settingsApi;
   }
 
   #stage({ api, logDays }: Sizes): gateway.HttpStage {

@@ -1,176 +1,16 @@
 /**
  * What an operator decides about a deployment, in one JSON file (`secure-alias.config.json`) or in the CDK
  * context. A mistake stops everything before anything is synthesised, with one line for each: where it is, what
- * is wrong, and an example of what is right. What a function will read from its environment is checked by the
- * function's own reader, so that nothing is deployed that then does not start.
+ * is wrong, and an example of what is right. configuration-form.ts has the form of each value; here is how they go
+ * together, so that nothing is deployed that then does not start.
  */
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { z } from 'zod';
-
 import { classify } from '../../shared/address/alias.ts';
-import { parseDomain, type Domain } from '../../shared/address/domain.ts';
+import type { Domain } from '../../shared/address/domain.ts';
 import { parseMailbox } from '../../shared/address/mailbox.ts';
-import { dnsServers } from '../../shared/configuration/dns-values.ts';
-import { aliasDomains, homeDelivery, size, type Reader } from '../../shared/configuration/values.ts';
-import { presetNames, presets, type PresetName, type Sizes } from './presets.ts';
-import { isRegion, sesRegions } from './regions.ts';
-
-const PUBLIC_RESOLVERS = 'tls://9.9.9.9#dns.quad9.net,tls://1.1.1.1#cloudflare-dns.com';
-
-/** A text that one of the functions' readers takes. */
-const readBy = (reader: Reader<unknown>) =>
-  z.string().superRefine((text, context) => {
-    const reading = reader.read(text);
-    if ('problem' in reading)
-      context.addIssue(`${reading.problem}; for example ${JSON.stringify(reader.example)}`);
-  });
-
-const domain = z.string().transform((text, context): Domain => {
-  const parsed = parseDomain(text);
-  if (parsed !== null) return parsed;
-  context.addIssue(`${JSON.stringify(text)} is not a domain; for example "secure.example.org"`);
-  return z.NEVER;
-});
-
-const region = z
-  .string()
-  .refine(isRegion, { error: ({ input }) => `${JSON.stringify(input)} is not a region of AWS` });
-
-const httpsUrl = z.url({
-  protocol: /^https$/,
-  error: ({ input }) =>
-    `${JSON.stringify(input)} is not an https URL; for example "https://login.example.org"`,
-});
-
-/** A zone in Route 53 of the same account: its records are written by the deployment. */
-const zone = z.strictObject({
-  id: z
-    .string()
-    .regex(/^Z[A-Z0-9]{1,31}$/, 'is not the id of a hosted zone; for example "Z0123456789ABCDEFGHIJ"'),
-  name: domain,
-  /** Whether the deployment signs it. The parent zone has to publish the DS record that is printed. @default false */
-  dnssec: z.boolean().default(false),
-});
-
-const domainPair = z.strictObject({ alias: domain, home: domain, zone: zone.optional() });
-
-const count = (most: number) => z.int().min(1).max(most);
-const FARGATE_CPU = [256, 512, 1024, 2048, 4096];
-
-const sizes = z.strictObject({
-  natGateways: z.int().min(1).max(2).optional(),
-  edge: z
-    .strictObject({
-      tasks: count(100).optional(),
-      mostTasks: count(100).optional(),
-      cpu: z
-        .int()
-        .refine((cpu) => FARGATE_CPU.includes(cpu), `is not one of ${FARGATE_CPU.join(', ')}`)
-        .optional(),
-      memoryMiB: z.int().min(512).max(30_720).optional(),
-      connections: count(100_000).optional(),
-    })
-    .optional(),
-  worker: z
-    .strictObject({
-      concurrency: z.int().min(2).max(1000).optional(),
-      memoryMiB: z.int().min(256).max(10_240).optional(),
-      timeoutSeconds: z.int().min(60).max(900).optional(),
-    })
-    .optional(),
-  home: z
-    .strictObject({
-      concurrency: z.int().min(2).max(1000).optional(),
-      memoryMiB: z.int().min(256).max(10_240).optional(),
-      timeoutSeconds: z.int().min(60).max(900).optional(),
-    })
-    .optional(),
-  api: z
-    .strictObject({
-      memoryMiB: z.int().min(256).max(10_240).optional(),
-      rate: count(10_000).optional(),
-      burst: count(5000).optional(),
-    })
-    .optional(),
-  logDays: z.enum(RetentionDays, 'is not a time that CloudWatch Logs keeps; for example 90').optional(),
-});
-const form = z.strictObject({
-  /** Name of the stacks and first part of what they name. */
-  name: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9-]{0,40}$/, 'is not a name for a stack; for example "SecureAlias"')
-    .default('SecureAlias'),
-  preset: z.enum(presetNames),
-  region,
-  domains: z.array(domainPair).min(1, 'names no domain'),
-  operators: z.array(z.string()).min(1, 'names nobody; for example ["operator@example.org"]'),
-  hosts: z
-    .strictObject({
-      /** Where the world sends mail to, and what the edge calls itself. @default mx.<first alias domain> */
-      receiving: domain.optional(),
-      /** What mail leaves as; the Elastic IPs of the NAT gateways have it as their PTR. @default out.<first alias domain> */
-      sending: domain.optional(),
-      /** Of the pages, with the API beside them. @default the name that CloudFront gives */
-      web: domain.optional(),
-      /** Of the API alone; needs a zone. @default none */
-      api: domain.optional(),
-    })
-    .default({}),
-  /** What becomes of mail, keys and tables when the stack is deleted. */
-  data: z.enum(['retain', 'destroy']).default('retain'),
-  resolver: z
-    .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('public'), servers: readBy(dnsServers).default(PUBLIC_RESOLVERS) }),
-      z.strictObject({ kind: z.literal('unbound'), host: domain }),
-    ])
-    .default({ kind: 'public', servers: PUBLIC_RESOLVERS }),
-  homeDelivery: z
-    .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('mailbox') }),
-      z.strictObject({ kind: z.literal('smtp'), url: readBy(homeDelivery) }),
-      z.strictObject({
-        kind: z.literal('ses'),
-        region: z.string().refine((name) => sesRegions.includes(name), {
-          error: ({ input }) => `${JSON.stringify(input)} is not a region of SES; for example "eu-central-1"`,
-        }),
-      }),
-    ])
-    .default({ kind: 'mailbox' }),
-  signIn: z
-    .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('cognito') }),
-      z.strictObject({ kind: z.literal('oidc'), issuer: httpsUrl, audience: z.string().min(1) }),
-    ])
-    .default({ kind: 'cognito' }),
-  certificate: z
-    .discriminatedUnion('kind', [
-      /** A public certificate of ACM that may be exported, proven in the zone in Route 53. */
-      z.strictObject({ kind: z.literal('acm') }),
-      z.strictObject({ kind: z.literal('acme'), directory: httpsUrl, contact: z.email() }),
-      /** Somebody else puts chain and key into the secret. */
-      z.strictObject({ kind: z.literal('own') }),
-    ])
-    .default({ kind: 'own' }),
-  /** Certificate in us-east-1 for the web and mta-sts hosts, where their zone is not in Route 53. */
-  webCertificateArn: z
-    .string()
-    .regex(
-      /^arn:aws:acm:us-east-1:[0-9]{12}:certificate\/[0-9a-f-]{36}$/,
-      'is not the ARN of a certificate in us-east-1',
-    )
-    .optional(),
-  /** Who is told by mail when an alarm goes off. @default the operators */
-  alarmAddresses: z.array(z.email()).optional(),
-  /** What senders that know MTA-STS are told (RFC 8461). Begin with testing. */
-  mtaSts: z.enum(['none', 'testing', 'enforce']).default('testing'),
-  /** An image of the edge that is in a registry already. @default built from functions/smtp-edge/Dockerfile */
-  edgeImage: z.string().min(1).optional(),
-  maxMessageSize: readBy(size).default('25MiB'),
-  sizes: sizes.default({}),
-});
-
-type Form = z.output<typeof form>;
-type Zone = z.output<typeof zone>;
+import { aliasDomains, homeDelivery } from '../../shared/configuration/values.ts';
+import { form, type Form, type Zone } from './configuration-form.ts';
+import { presets, type PresetName, type Sizes } from './presets.ts';
+import { sesRegions } from './regions.ts';
 
 export interface DeploymentConfiguration extends Omit<Form, 'sizes' | 'hosts' | 'preset'> {
   readonly preset: PresetName;
@@ -269,6 +109,16 @@ function zoneMistakes({ domains, hosts, resolver, certificate, webCertificateArn
   return lines;
 }
 
+/** Identities are made where everything else is: a function sends through the SES of its own region. */
+function sesMistakes({ homeDelivery: chosen, region }: Form): string[] {
+  if (chosen.kind !== 'ses') return [];
+  if (!sesRegions.includes(region))
+    return [`homeDelivery: "${region}" is not a region of SES; deploy to one that is, or take "mailbox"`];
+  return chosen.region === undefined || chosen.region === region
+    ? []
+    : [`homeDelivery.region: "${chosen.region}" is not that of the deployment; leave it out for "${region}"`];
+}
+
 function sizeMistakes({ edge }: Sizes): string[] {
   const lines: string[] = [];
   if (edge.mostTasks < edge.tasks)
@@ -318,16 +168,10 @@ export function readConfiguration(json: unknown): ConfigurationReading {
   }
   const read = parsed.data;
   const all = withPreset(read.preset, read.sizes);
-  const lines = [...domainMistakes(read), ...zoneMistakes(read), ...sizeMistakes(all)];
+  const lines = [...domainMistakes(read), ...zoneMistakes(read), ...sesMistakes(read), ...sizeMistakes(all)];
   const delivery = homeDeliveryText(read.homeDelivery);
   const understood = homeDelivery.read(delivery);
   if ('problem' in understood) lines.push(`homeDelivery: ${understood.problem}`);
-  else if (understood.value.kind === 'ses') {
-    // Its configuration set and permissions are not made yet, and without them home delivery does not start.
-    lines.push(
-      'homeDelivery: "ses" is not made by this deployment yet; take "mailbox", or "smtp" with a url',
-    );
-  }
   const [first] = read.domains;
   if (lines.length > 0 || first === undefined) return { kind: 'mistakes', lines };
   const { receiving, sending, web, api } = read.hosts;

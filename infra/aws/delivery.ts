@@ -8,13 +8,14 @@ import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
 import { METRICS } from '../../shared/observe/names.ts';
+import { LONGEST_DELAY_SECONDS } from '../../shared/store/queues.ts';
 import { access } from './access.ts';
 import { HouseFunction } from './house-function.ts';
 import type { Network } from './network.ts';
 import {
   adviseAlarm,
-  byReason,
   faultAlarms,
+  figure,
   graph,
   houseMetric,
   queueAlarms,
@@ -34,8 +35,8 @@ export interface DeliveryProps {
   readonly sizes: Sizes;
 }
 
-/** A retry waits in the queue for a quarter of an hour at most; five minutes more, and something is wrong. */
-const PATIENCE = Duration.minutes(20);
+/** A retry waits in the queue, for as long as SQS delays a message. */
+const LONGEST_WAIT = Duration.seconds(LONGEST_DELAY_SECONDS);
 
 export class Delivery extends Construct implements Observed {
   readonly worker: HouseFunction;
@@ -56,6 +57,7 @@ export class Delivery extends Construct implements Observed {
       access: access['delivery-worker'],
       settings: { ALIAS_DOMAINS, OPERATOR_ADDRESSES, HOME_DELIVERY, DNS_SERVERS, HOST_NAME: hostName },
       timeout: Duration.seconds(sizes.worker.timeoutSeconds),
+      callsItself: true,
     });
     const queue = storage.queues.OUTBOUND_QUEUE_URL;
     new EventSourceMapping(this, 'Source', {
@@ -86,6 +88,13 @@ export class Delivery extends Construct implements Observed {
       functions: [
         { fn: this.trustWatch.function, name: 'TrustWatch', minute: '0', hour: '4' },
         { fn: this.tlsReports.function, name: 'TlsReports', minute: '25', hour: '*' },
+        {
+          fn: this.trustWatch.function,
+          name: 'Validation',
+          minute: '*/5',
+          hour: '*',
+          input: { check: 'validation' },
+        },
       ],
     });
     this.alarms = this.#alarms(storage);
@@ -96,8 +105,9 @@ export class Delivery extends Construct implements Observed {
     const queues = {
       queue: storage.queues.OUTBOUND_QUEUE_URL,
       deadLetters: storage.deadLetters.OUTBOUND_QUEUE_URL,
-      patience: PATIENCE,
-    };
+      service: 'delivery-worker',
+      longestWait: LONGEST_WAIT,
+    } as const;
     return [
       ...queueAlarms(this, 'outbound', queues),
       ...faultAlarms(this.worker, 'delivery-worker', this.worker.function),
@@ -108,6 +118,15 @@ export class Delivery extends Construct implements Observed {
         advice: 'Ask the provider, on another way than mail, whether the new certificate is theirs.',
         metric: houseMetric(METRICS.trustedProviderChanged, 'trust-watch'),
         threshold: 1,
+      }),
+      adviseAlarm(this, 'ValidationFails', {
+        name: 'dnssec-validation',
+        advice:
+          'See why the keys of the DNS root are not proven: under "dane-only" nothing is delivered until they are.',
+        metric: houseMetric(METRICS.dnssecValidates, 'trust-watch', Stats.MINIMUM),
+        threshold: 1,
+        periods: 3,
+        below: true,
       }),
       adviseAlarm(this, 'EverythingDeferred', {
         name: 'everything-deferred',
@@ -121,23 +140,33 @@ export class Delivery extends Construct implements Observed {
   }
 
   #widgets(storage: Storage): IWidget[] {
-    const count = (name: (typeof METRICS)[keyof typeof METRICS]) => houseMetric(name, 'delivery-worker');
+    const { OUTBOUND_QUEUE_URL, HOME_QUEUE_URL } = storage.queues;
     return [
-      graph('Mail out', [count(METRICS.delivered), count(METRICS.deferred)]),
-      graph('Came back, and why', [byReason(METRICS.bounced, 'delivery-worker')]),
-      graph('Time until a bounce', [
-        houseMetric(METRICS.timeToBounce, 'delivery-worker', Stats.p(50)),
-        houseMetric(METRICS.timeToBounce, 'delivery-worker', Stats.p(99)),
-      ]),
-      graph('Oldest job', [storage.queues.OUTBOUND_QUEUE_URL.metricApproximateAgeOfOldestMessage()]),
+      graph('Mail out', [figure('delivered'), figure('deferred')]),
+      graph('Came back, and why', [figure('came-back')]),
+      graph('Time until a bounce', [figure('time-to-bounce'), figure('time-to-bounce-worst')]),
+      graph(
+        'Oldest job, and how late the latest was',
+        [OUTBOUND_QUEUE_URL.metricApproximateAgeOfOldestMessage()],
+        [figure('lateness-out')],
+      ),
+      graph('DNSSEC validation works', [figure('dnssec-validates')]),
       graph('Trusted providers', [
-        houseMetric(METRICS.trustedProviderChanged, 'trust-watch'),
+        figure('trusted-provider-changed'),
         houseMetric(METRICS.trustEntryEnding, 'trust-watch'),
         houseMetric(METRICS.trustedProviderUnchecked, 'trust-watch'),
       ]),
-      graph('What costs: milliseconds of the worker', [
-        this.worker.function.metricDuration({ statistic: 'Sum' }),
-      ]),
+      graph(
+        'What costs: milliseconds of functions',
+        [this.worker, this.trustWatch, this.tlsReports].map((fn) =>
+          fn.function.metricDuration({ statistic: Stats.SUM }),
+        ),
+      ),
+      graph(
+        'What costs: messages on queues',
+        [OUTBOUND_QUEUE_URL, HOME_QUEUE_URL].map((queue) => queue.metricNumberOfMessagesSent()),
+        [OUTBOUND_QUEUE_URL, HOME_QUEUE_URL].map((queue) => queue.metricSentMessageSize()),
+      ),
     ];
   }
 }

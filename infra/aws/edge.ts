@@ -22,7 +22,7 @@ import { access } from './access.ts';
 import { acknowledge } from './acknowledge.ts';
 import { EdgeScaling } from './edge-scaling.ts';
 import { from, NETWORK, type Network } from './network.ts';
-import { adviseAlarm, byReason, faultAlarms, graph, houseMetric, type Observed } from './observed.ts';
+import { adviseAlarm, faultAlarms, figure, graph, houseMetric, type Observed } from './observed.ts';
 import { grantAccess, namesFor } from './permissions.ts';
 import type { Sizes } from './presets.ts';
 import type { Settings } from './settings.ts';
@@ -145,11 +145,9 @@ export class Edge extends Construct implements Observed {
     new EdgeScaling(this, 'Scaling', { cluster, service: this.service, balancer, sizes: sizes.edge });
     this.alarms = this.#alarms(sizes, groups);
     this.widgets = [
-      graph('Mail in', [
-        houseMetric(METRICS.accepted, 'smtp-edge'),
-        houseMetric(METRICS.connections, 'smtp-edge'),
-      ]),
-      graph('Turned away for want of TLS', [byReason(METRICS.refused, 'smtp-edge')]),
+      graph('Mail in', [figure('mail-in'), houseMetric(METRICS.connections, 'smtp-edge')]),
+      graph('Turned away for want of TLS', [figure('refused-plaintext')]),
+      graph('Open connections, of the fullest task', [figure('open-connections')]),
       graph(
         'Edge tasks',
         groups.map((group) => group.metrics.healthyHostCount()),
@@ -186,7 +184,7 @@ export class Edge extends Construct implements Observed {
       })),
       environment: {
         AWS_REGION: region,
-        ...namesFor(access['smtp-edge'], storage),
+        ...namesFor(access['smtp-edge'], { storage }),
         ALIAS_DOMAINS,
         OPERATOR_ADDRESSES,
         MAX_MESSAGE_SIZE,
@@ -227,7 +225,7 @@ export class Edge extends Construct implements Observed {
       container: fetcher,
       condition: ecs.ContainerDependencyCondition.HEALTHY,
     });
-    grantAccess(task.taskRole, access['smtp-edge'], storage);
+    grantAccess(task.taskRole, access['smtp-edge'], { storage });
     task.addToTaskRolePolicy(
       new PolicyStatement({
         actions: ['secretsmanager:GetSecretValue'],

@@ -12,6 +12,7 @@ import { Construct } from 'constructs';
 import type { Access, FunctionName } from './access.ts';
 import { acknowledge } from './acknowledge.ts';
 import { functionCode } from './function-code.ts';
+import type { EmailSending } from './email-sending.ts';
 import type { Network } from './network.ts';
 import { grantAccess, namesFor } from './permissions.ts';
 import type { Storage } from './storage.ts';
@@ -22,11 +23,15 @@ export interface HouseFunctionProps {
   readonly network: Network;
   readonly storage: Storage;
   readonly access: Access;
+  /** For one whose access says that it mails. @default none */
+  readonly email?: EmailSending;
   /** Variables beside the names of what it has access to. */
   readonly settings: Readonly<Record<string, string>>;
   readonly memoryMiB: number;
   readonly timeout: Duration;
   readonly logDays: RetentionDays;
+  /** Whether it puts its own next step onto the queue that it works on. @default false */
+  readonly callsItself?: boolean;
 }
 
 /** What Lambda needs to put a function into a VPC (AWS: "Required IAM permissions"); it allows no narrowing. */
@@ -61,7 +66,7 @@ export class HouseFunction extends Construct {
       },
     });
     this.logGroup.grantWrite(role);
-    grantAccess(role, access, storage);
+    grantAccess(role, access, props);
     this.function = new lambda.Function(this, 'Function', {
       description: props.description,
       runtime: lambda.Runtime.NODEJS_24_X,
@@ -75,7 +80,10 @@ export class HouseFunction extends Construct {
       timeout: props.timeout,
       logGroup: this.logGroup,
       tracing: lambda.Tracing.ACTIVE,
-      environment: { ...namesFor(access, storage), ...props.settings },
+      // Lambda takes the seventeenth step of the same message for a loop and puts it among the dead letters. A
+      // message that is tried for a day takes a hundred; its lifetime is what ends it.
+      ...(props.callsItself === true && { recursiveLoop: lambda.RecursiveLoop.ALLOW }),
+      environment: { ...namesFor(access, props), ...props.settings },
     });
     acknowledge(role, {
       'AwsSolutions-IAM5[Resource::*]':

@@ -6,9 +6,12 @@
  * Not done: IPv6. Few receivers judge it kindly, and the load balancer keeps client addresses for IPv4 only.
  */
 import { RemovalPolicy } from 'aws-cdk-lib';
+import { Metric, type Alarm, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+
+import { graph, type Observed } from './observed.ts';
 
 export interface NetworkProps {
   /** NAT gateways, each with its Elastic IP: 1 or 2. */
@@ -41,10 +44,19 @@ export function from(group: ec2.ISecurityGroup): ec2.IPeer {
   };
 }
 
+function octetsOf(NatGatewayId: string, metricName: string): Metric {
+  return new Metric({
+    namespace: 'AWS/NATGateway',
+    metricName,
+    dimensionsMap: { NatGatewayId },
+    statistic: 'Sum',
+  });
+}
+
 /** SMTP to other providers; HTTPS for AWS, MTA-STS and reports; DNS over TLS. */
 const PORTS_OUT = [25, 443, 853];
 
-export class Network extends Construct {
+export class Network extends Construct implements Observed {
   readonly vpc: ec2.IVpc;
   /** Of all functions: they connect out, and nothing connects to them. */
   readonly functionGroup: ec2.SecurityGroup;
@@ -52,6 +64,8 @@ export class Network extends Construct {
   readonly resolverSubnets: readonly ec2.ISubnet[];
   /** Addresses that mail leaves from. */
   readonly outgoingAddresses: readonly string[];
+  readonly widgets: readonly IWidget[];
+  readonly alarms: readonly Alarm[] = [];
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
@@ -62,13 +76,14 @@ export class Network extends Construct {
       return address;
     });
     this.outgoingAddresses = addresses.map((address) => address.attrPublicIp);
+    const nat = ec2.NatProvider.gateway({
+      eipAllocationIds: addresses.map((address) => address.attrAllocationId),
+    });
     const vpc = new ec2.Vpc(this, 'Vpc', {
       ipAddresses: ec2.IpAddresses.cidr(NETWORK),
       maxAzs: 2,
       natGateways: props.natGateways,
-      natGatewayProvider: ec2.NatProvider.gateway({
-        eipAllocationIds: addresses.map((address) => address.attrAllocationId),
-      }),
+      natGatewayProvider: nat,
       subnetConfiguration: [
         { name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 24, mapPublicIpOnLaunch: false },
         { name: 'private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS, cidrMask: 22 },
@@ -86,6 +101,15 @@ export class Network extends Construct {
     // The CDK's own types do not hold under exactOptionalPropertyTypes.
     this.vpc = vpc as ec2.IVpc;
     this.resolverSubnets = vpc.isolatedSubnets;
+    this.widgets = [
+      graph(
+        'What costs: octets through NAT gateways',
+        nat.configuredGateways.flatMap(({ gatewayId }) => [
+          octetsOf(gatewayId, 'BytesOutToDestination'),
+          octetsOf(gatewayId, 'BytesInFromDestination'),
+        ]),
+      ),
+    ];
     // What was accepted is in the functions' own logs; what was rejected is in no other place.
     vpc.addFlowLog('Rejected', {
       trafficType: ec2.FlowLogTrafficType.REJECT,

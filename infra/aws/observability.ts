@@ -11,8 +11,10 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
+import { FIGURES } from '../../shared/observe/figures.ts';
 import { METRICS } from '../../shared/observe/names.ts';
-import { adviseAlarm, houseMetric, type Observed } from './observed.ts';
+import { errorBudgetAlarms } from './error-budget.ts';
+import { figure, graph, type Observed } from './observed.ts';
 
 export interface ObservabilityProps {
   /** Name of the dashboard. */
@@ -24,11 +26,6 @@ export interface ObservabilityProps {
   readonly addresses: readonly string[];
 }
 
-/** A promise: of what the functions take up, 99.9 % in 30 days without a fault of ours. */
-const ERROR_BUDGET = 0.001;
-/** At this speed two per cent of the month's budget are gone in an hour (Google SRE workbook, chapter 5). */
-const FAST_BURN = 14.4;
-
 export class Observability extends Construct {
   readonly topic: Topic;
 
@@ -36,38 +33,17 @@ export class Observability extends Construct {
     super(scope, id);
     this.topic = new Topic(this, 'Alarms', { masterKey: props.key, enforceSSL: true });
     for (const address of props.addresses) this.topic.addSubscription(new EmailSubscription(address));
-    const alarms = [...props.observed.flatMap((capability) => capability.alarms), this.#errorBudget()];
+    const alarms = [...props.observed.flatMap((capability) => capability.alarms), ...errorBudgetAlarms(this)];
     for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(this.topic));
     new cloudwatch.Dashboard(this, 'Dashboard', {
       dashboardName: props.name,
       defaultInterval: Duration.hours(12),
       widgets: [
         [new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 4 })],
-        ...rowsOf(props.observed.flatMap((capability) => capability.widgets)),
+        ...rowsOf([...props.observed.flatMap((capability) => capability.widgets), faults()]),
       ],
     });
     this.#questions(props);
-  }
-
-  #errorBudget(): cloudwatch.Alarm {
-    const sum = (metric: cloudwatch.Metric) => metric.with({ period: Duration.hours(1) });
-    return adviseAlarm(this, 'ErrorBudget', {
-      name: 'error-budget',
-      advice: 'Stop changing things and look for what the faults of the last hour have in common.',
-      metric: new cloudwatch.MathExpression({
-        expression: '(f1 + f2) / MAX([1, d + b + h])',
-        period: Duration.hours(1),
-        label: 'faults in all that was taken up',
-        usingMetrics: {
-          f1: sum(houseMetric(METRICS.fault, 'delivery-worker')),
-          f2: sum(houseMetric(METRICS.fault, 'home-delivery')),
-          d: sum(houseMetric(METRICS.delivered, 'delivery-worker')),
-          b: sum(houseMetric(METRICS.deferred, 'delivery-worker')),
-          h: sum(houseMetric(METRICS.filed, 'home-delivery')),
-        },
-      }),
-      threshold: ERROR_BUDGET * FAST_BURN,
-    });
   }
 
   #questions({ name, logGroups }: ObservabilityProps): void {
@@ -82,8 +58,8 @@ export class Observability extends Construct {
       'FollowOneMessage',
       'Follow one message',
       new QueryString({
-        fields: ['@timestamp', 'service', 'message', '@message'],
-        filterStatements: ['@message like /PUT THE ID OF THE MESSAGE OR DELIVERY HERE/'],
+        fields: ['@timestamp', 'service', 'message', 'trace', 'xray_trace_id', '@message'],
+        filterStatements: ['@message like /PUT THE ID OF THE MESSAGE OR DELIVERY OR ITS TRACE HERE/'],
         sort: '@timestamp asc',
         limit: 500,
       }),
@@ -92,10 +68,10 @@ export class Observability extends Construct {
       'WhoCouldNotReachUs',
       'Who could not reach us',
       new QueryString({
-        fields: ['@timestamp', 'client', 'helo', 'code', 'status', 'why'],
+        fields: ['@timestamp', 'message', 'port', 'client', 'helo', 'code', 'status', 'why'],
         filterStatements: [
           'service = "smtp-edge"',
-          'message in ["message refused", "connection failed", "connection refused"]',
+          'message in ["recipient refused", "message refused", "connection failed", "connection refused"]',
         ],
         sort: '@timestamp desc',
         limit: 500,
@@ -112,6 +88,11 @@ export class Observability extends Construct {
       }),
     );
   }
+}
+
+function faults(): cloudwatch.GraphWidget {
+  const ids = FIGURES.filter(({ metric }) => metric === METRICS.fault).map(({ id }) => id);
+  return graph('Faults of our own', ids.map(figure));
 }
 
 /** Three widgets a row, as wide as the dashboard. */

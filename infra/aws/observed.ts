@@ -8,8 +8,8 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
-import { METRICS, NAMESPACE, type MetricName } from '../../shared/observe/names.ts';
-import type { FunctionName } from './access.ts';
+import { FIGURES, type Figure, type FigureId } from '../../shared/observe/figures.ts';
+import { METRICS, NAMESPACE, type MetricName, type ServiceName } from '../../shared/observe/names.ts';
 
 export interface Observed {
   readonly widgets: readonly cloudwatch.IWidget[];
@@ -49,7 +49,7 @@ export function adviseAlarm(scope: Construct, id: string, props: AlarmAdvice): c
 /** A metric of our own, as the function of that name counts it. */
 export function houseMetric(
   metricName: MetricName,
-  service: FunctionName,
+  service: ServiceName,
   statistic: string = cloudwatch.Stats.SUM,
 ): cloudwatch.Metric {
   const dimensionsMap = { service };
@@ -63,8 +63,16 @@ export function houseMetric(
   });
 }
 
+/** One of the figures that operators look at, as a line of the dashboard. */
+export function figure(id: FigureId): cloudwatch.IMetric {
+  const found: Figure | undefined = FIGURES.find((candidate) => candidate.id === id);
+  if (found === undefined) throw new Error(`no figure is called ${id}`);
+  const { metric, service, statistic, byReason = false } = found;
+  return byReason ? reasonsOf(metric, service) : houseMetric(metric, service, statistic).with({ label: id });
+}
+
 /** A metric of our own by its reason, whatever reasons there are. */
-export function byReason(metric: MetricName, service: FunctionName): cloudwatch.MathExpression {
+export function reasonsOf(metric: MetricName, service: ServiceName): cloudwatch.MathExpression {
   return new cloudwatch.MathExpression({
     expression: `SEARCH('{${NAMESPACE},reason,service} MetricName="${metric}" service="${service}"', 'Sum', 300)`,
     label: '',
@@ -72,10 +80,33 @@ export function byReason(metric: MetricName, service: FunctionName): cloudwatch.
   });
 }
 
+/** The sum over reasons that are known: an alarm cannot search. Those that never occurred count for nothing. */
+export function sumOfReasons(
+  metric: MetricName,
+  service: ServiceName,
+  reasons: readonly string[],
+): cloudwatch.MathExpression {
+  const usingMetrics = Object.fromEntries(
+    reasons.map((reason, index) => [
+      `r${index}`,
+      houseMetric(metric, service).with({ dimensionsMap: { service, reason }, label: reason }),
+    ]),
+  );
+  return new cloudwatch.MathExpression({
+    // One that was never counted has no value, and an expression with it none either.
+    expression: `SUM([${Object.keys(usingMetrics)
+      .map((name) => `FILL(${name}, 0)`)
+      .join(', ')}])`,
+    usingMetrics,
+    label: metric,
+    period: FIVE_MINUTES,
+  });
+}
+
 /** Faults that a function has counted itself, and invocations that ended without it being able to. */
 export function faultAlarms(
   scope: Construct,
-  service: FunctionName,
+  service: ServiceName,
   fn?: lambda.IFunction,
 ): cloudwatch.Alarm[] {
   const faults = adviseAlarm(scope, 'Faults', {
@@ -96,27 +127,61 @@ export function faultAlarms(
   return [faults, errors];
 }
 
+export interface WatchedQueue {
+  readonly queue: sqs.IQueue;
+  readonly deadLetters: sqs.IQueue;
+  /** The one function that works on it. */
+  readonly service: ServiceName;
+  /** How long a message may lie there by plan; a retry waits in the queue, a quarter of an hour at most. */
+  readonly longestWait: Duration;
+}
+
+/** Nothing that is due waits longer. */
+const PATIENCE = Duration.minutes(5);
+const MINUTE = { period: Duration.minutes(1) };
+
 /**
- * A queue and its dead letters. `patience`: how long a message may lie there without anything being wrong; a
- * retry waits in the queue, too, for a quarter of an hour at most.
+ * A queue and its dead letters. SQS tells the age of its oldest message whether or not that message is due, and
+ * leaves out what was received three times in vain. So that a due job is missed after five minutes, the function
+ * itself says how late it took a job up; and where it says nothing, because it is not invoked or ends before it can,
+ * the queue does: there is work, and none was done in any of five minutes. The age stays as a last resort.
  */
-export function queueAlarms(
-  scope: Construct,
-  name: string,
-  queues: { readonly queue: sqs.IQueue; readonly deadLetters: sqs.IQueue; readonly patience: Duration },
-): cloudwatch.Alarm[] {
+export function queueAlarms(scope: Construct, name: string, watched: WatchedQueue): cloudwatch.Alarm[] {
+  const { queue, deadLetters, service, longestWait } = watched;
   return [
+    adviseAlarm(scope, 'Late', {
+      name: 'oldest-job',
+      advice: `See what holds up ${service}: a job of the ${name} queue was taken up five minutes late or more.`,
+      metric: houseMetric(METRICS.lateness, service, cloudwatch.Stats.MAXIMUM).with(MINUTE),
+      threshold: PATIENCE.toMilliseconds(),
+    }),
+    adviseAlarm(scope, 'NobodyWorks', {
+      name: 'oldest-job',
+      advice: `See whether ${service} is invoked at all: there is work in the ${name} queue, and none gets done.`,
+      metric: new cloudwatch.MathExpression({
+        expression: 'IF(FILL(ready, 0) + FILL(taken, 0) > 0 AND FILL(done, 0) == 0, 1, 0)',
+        ...MINUTE,
+        label: 'work, and none done',
+        usingMetrics: {
+          ready: queue.metricApproximateNumberOfMessagesVisible(MINUTE),
+          taken: queue.metricApproximateNumberOfMessagesNotVisible(MINUTE),
+          done: queue.metricNumberOfMessagesDeleted(MINUTE),
+        },
+      }),
+      threshold: 1,
+      periods: PATIENCE.toMinutes(),
+    }),
     adviseAlarm(scope, 'OldestMessage', {
       name: 'oldest-job',
-      advice: `See whether the function behind the ${name} queue runs and what it waits for: mail is late.`,
-      metric: queues.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1) }),
-      threshold: queues.patience.toSeconds(),
+      advice: `See whether ${service} runs and what it waits for: mail of the ${name} queue is late.`,
+      metric: queue.metricApproximateAgeOfOldestMessage(MINUTE),
+      threshold: longestWait.plus(PATIENCE).toSeconds(),
       periods: 3,
     }),
     adviseAlarm(scope, 'DeadLetters', {
       name: 'dead-letters',
       advice: `Find out why items of the ${name} queue failed twenty times, mend it, and start a redrive.`,
-      metric: queues.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible(MINUTE),
       threshold: 1,
     }),
   ];

@@ -5,7 +5,15 @@ import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 
 import type { Access } from './access.ts';
+import type { EmailSending } from './email-sending.ts';
 import type { Storage } from './storage.ts';
+
+/** What access can be had to. */
+export interface Resources {
+  readonly storage: Storage;
+  /** For those whose access says `mails`. @default none */
+  readonly email?: EmailSending;
+}
 
 const present = <T>(value: T | undefined, name: string): T => {
   if (value === undefined) throw new Error(`nothing is called ${name}`);
@@ -20,7 +28,7 @@ const RECEIVE = [
   'sqs:GetQueueAttributes',
 ];
 
-function statements(access: Access, storage: Storage): PolicyStatement[] {
+function statements(access: Access, { storage, email }: Resources): PolicyStatement[] {
   const made: PolicyStatement[] = [];
   const allow = (actions: readonly string[], resources: readonly string[]): void => {
     if (actions.length > 0)
@@ -43,6 +51,7 @@ function statements(access: Access, storage: Storage): PolicyStatement[] {
   for (const queue of access.sends) allow(['sqs:SendMessage'], [storage.queues[queue].queueArn]);
   for (const secret of access.secrets)
     allow(['secretsmanager:GetSecretValue'], [storage.secrets[secret].secretArn]);
+  if (access.mails === true) made.push(...present(email, 'an identity of SES').sendStatements());
   return made;
 }
 
@@ -62,19 +71,22 @@ export function keyThrough(key: Key, services: readonly string[]): PolicyStateme
  * Lets a function (or task) do what its access says. The key is used through these services only, never by
  * itself: whoever gets hold of a function's credentials cannot decrypt what those services would not hand over.
  */
-export function grantAccess(grantee: IGrantable, access: Access, storage: Storage): void {
-  const key = keyThrough(storage.key, ['dynamodb', 's3', 'sqs', 'secretsmanager']);
-  for (const statement of [...statements(access, storage), key])
+export function grantAccess(grantee: IGrantable, access: Access, resources: Resources): void {
+  const key = keyThrough(resources.storage.key, ['dynamodb', 's3', 'sqs', 'secretsmanager']);
+  for (const statement of [...statements(access, resources), key])
     grantee.grantPrincipal.addToPrincipalPolicy(statement);
 }
 
 /** The environment variables that name what a function has access to: names and ARNs, never a secret. */
-export function namesFor(access: Access, storage: Storage): Record<string, string> {
+export function namesFor(access: Access, { storage, email }: Resources): Record<string, string> {
   const queues = [...access.sends, ...(access.names ?? [])];
   return Object.fromEntries([
     ...Object.keys(access.tables).map((name) => [name, present(storage.tables.get(name), name).tableName]),
     ...queues.map((name) => [name, storage.queues[name].queueUrl]),
     ...access.secrets.map((name) => [name, storage.secrets[name].secretArn]),
     ...(Object.keys(access.objects).length > 0 ? [['BODIES_BUCKET', storage.bucket.bucketName]] : []),
+    ...(access.mails === true
+      ? [['SES_CONFIGURATION_SET', present(email, 'an identity of SES').configurationSetName]]
+      : []),
   ]) as Record<string, string>;
 }

@@ -23,6 +23,8 @@ export interface ScheduledProps {
     readonly fn: IFunction;
     readonly minute: string;
     readonly hour: string;
+    /** In the event, beside the time. @default nothing */
+    readonly input?: Readonly<Record<string, string>>;
   }[];
 }
 
@@ -39,7 +41,7 @@ export class Scheduled extends Construct {
       'AwsSolutions-SQS3': 'It is itself where runs land that could not be started.',
     });
     const scheduleGroup = new ScheduleGroup(this, 'Group');
-    for (const { name, fn, minute, hour } of props.functions) {
+    for (const { name, fn, minute, hour, input } of props.functions) {
       const role = new Role(this, `${name}Role`, {
         assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
       });
@@ -56,7 +58,7 @@ export class Scheduled extends Construct {
           retryAttempts: 3,
           maxEventAge: Duration.hours(1),
           // A repetition of the same run says the same time, and so does its work only once.
-          input: ScheduleTargetInput.fromObject({ time: ContextAttribute.scheduledTime }),
+          input: ScheduleTargetInput.fromObject({ time: ContextAttribute.scheduledTime, ...input }),
         }),
       });
     }

@@ -13,6 +13,8 @@ import { Certificates } from './certificates.ts';
 import { webNames, zoneFor, type DeploymentConfiguration } from './config.ts';
 import { Delivery } from './delivery.ts';
 import { Edge } from './edge.ts';
+import { EmailSending } from './email-sending.ts';
+import { EvidenceKey } from './evidence-key.ts';
 import { root } from './function-code.ts';
 import { Home } from './home.ts';
 import { MailDns } from './mail-dns.ts';
@@ -51,9 +53,8 @@ export class SecureAlias extends Stack {
     const { sizes, hosts, data } = configuration;
     const publicUrl = hosts.web === null ? {} : { publicUrl: `https://${hosts.web}` };
     const keepAddresses = data === 'retain';
-    const { homeDelivery } = configuration;
-    const relay = homeDelivery.kind === 'smtp';
-    const furtherPorts = relay ? portsOf(homeDelivery.url) : [];
+    const { homeDelivery, signIn } = configuration;
+    const furtherPorts = homeDelivery.kind === 'smtp' ? portsOf(homeDelivery.url) : [];
 
     const network = new Network(this, 'Network', {
       natGateways: sizes.natGateways,
@@ -81,17 +82,28 @@ export class SecureAlias extends Stack {
     const common = { network, storage, settings, sizes };
 
     const delivery = new Delivery(this, 'Delivery', { ...common, hostName: hosts.sending });
+    const aliasDomains = configuration.domains.map(({ alias }) => alias);
+    const email =
+      homeDelivery.kind === 'ses' ? new EmailSending(this, 'EmailSending', { aliasDomains }) : null;
     const home = new Home(this, 'Home', {
       ...common,
-      relay,
-      hostName: relay ? hosts.sending : hosts.receiving,
+      relay: homeDelivery.kind !== 'mailbox',
+      ...(email !== null && { email }),
+      hostName: homeDelivery.kind === 'smtp' ? hosts.sending : hosts.receiving,
     });
     const issuer = this.#issuer(configuration, storage, publicUrl);
     const apiZone = hosts.api === null ? null : this.#zone(hosts.api, configuration);
+    const evidenceKey = new EvidenceKey(this, 'EvidenceKey', {
+      stackName: configuration.name,
+      ...configuration.evidenceKey,
+      removalPolicy,
+    });
     const api = new Api(this, 'Api', {
       ...common,
+      evidenceKey,
       ...publicUrl,
       hostName: hosts.sending,
+      submissionHost: hosts.receiving,
       issuer,
       ...(hosts.api !== null && apiZone !== null && { domain: { name: hosts.api, zone: apiZone } }),
     });
@@ -108,7 +120,18 @@ export class SecureAlias extends Stack {
     const site = new Site(this, 'Site', {
       pages: props.pages ?? join(root, 'web/dist'),
       apiUrl: api.httpApi.apiEndpoint,
-      connectTo: this.#signInOrigins(configuration),
+      // The bucket takes uploads from the pages by presigned requests.
+      connectTo: [
+        ...this.#signInOrigins(configuration),
+        `https://${storage.bucket.bucketRegionalDomainName}`,
+      ],
+      configuration: {
+        issuer: issuer.url,
+        clientId: signIn.kind === 'oidc' ? (signIn.clientId ?? signIn.audience) : issuer.audience,
+        mode: 'aws',
+        simulation: false,
+        aliasDomains,
+      },
       ...(hosts.web !== null &&
         webCertificate !== null && {
           domain: {
@@ -134,13 +157,16 @@ export class SecureAlias extends Stack {
         edgeAddresses: edge.addresses,
         outgoingAddresses: network.outgoingAddresses,
         dkim: this.#dkimRecords(configuration, storage, provisioner),
+        ...(email !== null && { sesDkim: email.dkim }),
         keyDigest: certificates.keyDigest,
         policyDomains,
       },
     });
     new Observability(this, 'Observability', {
       name: configuration.name,
-      observed: [edge, home, delivery, api, certificates, ...(resolver === null ? [] : [resolver])],
+      observed: [edge, home, delivery, api, certificates, network, email, resolver].filter(
+        (part) => part !== null,
+      ),
       logGroups: [
         edge.logGroup,
         ...[api.settingsApi, delivery.worker, home.delivery, delivery.trustWatch, delivery.tlsReports].map(
@@ -184,15 +210,25 @@ export class SecureAlias extends Stack {
     { removalPolicy }: Storage,
     publicUrl: { publicUrl?: string },
   ): TokenIssuer {
-    if (signIn.kind === 'oidc') return { url: signIn.issuer, audience: signIn.audience };
+    if (signIn.kind === 'oidc') {
+      const { issuer: url, audience, claims, operatorsGroup } = signIn;
+      const names = {
+        ADDRESS_CLAIM: claims.address,
+        GROUPS_CLAIM: claims.groups,
+        OPERATORS_GROUP: operatorsGroup,
+      };
+      return { url, audience, names };
+    }
     return new SignIn(this, 'SignIn', { ...publicUrl, removalPolicy, logDays: sizes.logDays }).issuer;
   }
 
   #signInOrigins({ signIn, hosts }: DeploymentConfiguration): string[] {
     if (signIn.kind === 'oidc') return [new URL(signIn.issuer).origin];
+    // Where Cognito describes itself, and where it gives tokens.
+    const discovery = `https://cognito-idp.${this.region}.amazonaws.com`;
     return hosts.web === null
-      ? []
-      : [`https://${hosts.web.replaceAll('.', '-')}.auth.${this.region}.amazoncognito.com`];
+      ? [discovery]
+      : [discovery, `https://${hosts.web.replaceAll('.', '-')}.auth.${this.region}.amazoncognito.com`];
   }
 
   #dkimRecords({ domains }: DeploymentConfiguration, storage: Storage, provisioner: Provisioner) {

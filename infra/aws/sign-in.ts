@@ -16,6 +16,8 @@ import { acknowledge } from './acknowledge.ts';
 export interface TokenIssuer {
   readonly url: string;
   readonly audience: string;
+  /** Variables of the settings API for tokens that call things differently. @default as Cognito does */
+  readonly names?: Readonly<Record<'ADDRESS_CLAIM' | 'GROUPS_CLAIM' | 'OPERATORS_GROUP', string>>;
 }
 
 export interface SignInProps {

@@ -33,6 +33,9 @@ export function composeBanner(system: LocalSystem, dataDirectory: string, listen
   return [
     'Secure Alias, the whole system on this machine',
     '',
+    `Open ${origin}/ in a browser and sign in as one of these.`,
+    `(Its certificate comes from ${dataDirectory}/ca.pem: import that, or go on past the warning.)`,
+    '',
     'Users (home address, password):',
     ...columns(
       users.map(({ email: home, password, operator }) => [
@@ -43,7 +46,7 @@ export function composeBanner(system: LocalSystem, dataDirectory: string, listen
     '',
     'Listening:',
     ...columns([
-      ['HTTPS (API, sign-in)', origin],
+      ['HTTPS (pages, API, sign-in)', origin],
       ['SMTP, mail in (MX)', `${listenAddress}:${ports.mx}`],
       [
         'SMTP, submission',

@@ -8,6 +8,7 @@ import { ChildStartError } from './child.ts';
 import { readLocalConfiguration, type LocalConfiguration } from './configuration.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { startLocalSystem } from './local-system.ts';
+import { builtPages, PagesBuildError } from './pages/built-pages.ts';
 import { announceRunning, withdrawRunning } from './running.ts';
 import { UsersFileError } from './sign-in/users.ts';
 
@@ -20,6 +21,7 @@ function fail(lines: readonly string[]): never {
 function explain(error: unknown): string[] {
   if (error instanceof EnvironmentProblems) return [...error.lines];
   if (error instanceof UsersFileError) return [...error.problems];
+  if (error instanceof PagesBuildError) return [error.message, ...error.words.split('\n')];
   if (error instanceof ChildStartError) return [error.message, ...error.words.trimEnd().split('\n')];
   return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
 }
@@ -57,7 +59,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 try {
-  const system = await startLocalSystem(configuration);
+  const system = await startLocalSystem(configuration, { pages: await builtPages() });
   await announceRunning(dataDirectory, {
     pid: process.pid,
     origin: system.origin,

@@ -118,6 +118,11 @@ export const url: Reader<URL> = reader('https://localhost:8443', (value) => {
   return parsed === null ? { problem: `"${value}" is not a URL` } : { value: parsed };
 });
 
+/** A URL, or nothing. */
+export const urlOrNone: Reader<URL | null> = reader<URL | null>('https://localhost:8443', (value) =>
+  value.trim() === '' ? { value: null } : url.read(value),
+);
+
 export const aliasDomains: Reader<AliasDomains> = reader('secure.example.org=example.org', (value) => {
   const domains = new Map<Domain, Domain>();
   for (const pair of listed(value)) {

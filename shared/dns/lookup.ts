@@ -5,7 +5,7 @@
 import type { Name } from './wire/name.ts';
 import type { Rdata } from './wire/rdata.ts';
 
-export type QueryType = 'A' | 'AAAA' | 'MX' | 'TLSA' | 'TXT' | 'DS' | 'DNSKEY';
+export type QueryType = 'A' | 'AAAA' | 'MX' | 'TLSA' | 'TXT' | 'DS' | 'DNSKEY' | 'PTR' | 'SRV' | 'CAA';
 
 /** One step of an alias chain (CNAME or DNAME), with its own status. */
 export interface AliasLink {

@@ -32,6 +32,12 @@ export const METRICS = {
   /** Faults of our own: never a verdict about a recipient. */
   fault: 'Fault',
   connections: 'Connections',
+  /** Connections that were open at one moment, of one task of the edge. */
+  openConnections: 'OpenConnections',
+  /** Milliseconds from when a job was due to when a function took it up: zero for one that was in time. */
+  lateness: 'JobLateness',
+  /** 1 where the root's keys were proven from our trust anchors through the resolvers in use, else 0. */
+  dnssecValidates: 'DnssecValidates',
   /** TLS reports (RFC 8460) that a receiver took, or that are on their way as mail. */
   tlsReportsSent: 'TlsReportsSent',
   /** TLS reports that no receiver of the domain took in this run. */
@@ -43,5 +49,13 @@ export const METRICS = {
   trustEntryEnding: 'TrustEntryEnding',
   /** Domains of the trust store of which no server could be looked at. */
   trustedProviderUnchecked: 'TrustedProviderUnchecked',
+  /** Days until the certificate ends that the edge presents right now. */
+  certificateDaysLeft: 'CertificateDaysLeft',
+  /** A run that was to renew the edge's certificate and did not; with the reason in its log line. */
+  certificateRenewalFailed: 'CertificateRenewalFailed',
 } as const;
 export type MetricName = (typeof METRICS)[keyof typeof METRICS];
+
+/** Who says it: the dimension `service` of every metric, and the field of that name in every log line. */
+export type ServiceName =
+  'smtp-edge' | 'settings-api' | 'delivery-worker' | 'home-delivery' | 'trust-watch' | 'tls-reports';

@@ -10,6 +10,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
 import { readSecret } from '../store/secrets.ts';
 import { METRICS, NAMESPACE, type MetricName } from './names.ts';
+import { messageTrace, rootOf } from './trace.ts';
 
 /** `message` is the line's own text, so no field may take its name. */
 export type LogFields = Readonly<
@@ -29,6 +30,19 @@ export interface Observer {
   hash(address: string): string;
 }
 
+/**
+ * The message's trace, under one name in all functions. Lambda's own lines name their invocation as `xray_trace_id`
+ * by themselves; elsewhere the message's trace is all there is, and bears that name, too.
+ */
+function traceFields(): LogFields {
+  const trace = messageTrace();
+  if (trace === null) return {};
+  const root = rootOf(trace);
+  return process.env['AWS_LAMBDA_FUNCTION_NAME'] === undefined
+    ? { trace: root, xray_trace_id: root }
+    : { trace: root };
+}
+
 /** Makes the observer of one function. `hashSecret` names the secret that keys the hashes. */
 export async function createObserver(service: string, hashSecret: string): Promise<Observer> {
   const key = await readSecret(hashSecret);
@@ -36,14 +50,14 @@ export async function createObserver(service: string, hashSecret: string): Promi
   const metrics = new Metrics({ namespace: NAMESPACE, serviceName: service });
   return {
     info: (message, fields = {}) => {
-      logger.info(message, fields);
+      logger.info(message, { ...traceFields(), ...fields });
     },
     warn: (message, fields = {}) => {
-      logger.warn(message, fields);
+      logger.warn(message, { ...traceFields(), ...fields });
     },
     fault: (message, error, fields = {}) => {
       const cause = error instanceof Error ? error : new Error(String(error));
-      logger.error(message, { ...fields, error: cause });
+      logger.error(message, { ...traceFields(), ...fields, error: cause });
       metrics.addMetric(METRICS.fault, MetricUnit.Count, 1);
     },
     count: (metric, value = 1, dimensions = {}) => {
@@ -59,7 +73,10 @@ export async function createObserver(service: string, hashSecret: string): Promi
       metrics.addMetric(metric, MetricUnit.Milliseconds, value);
     },
     flush: () => {
-      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+      if (!metrics.hasStoredMetrics()) return;
+      // No fault is a figure, too: a rate cannot be told from a metric that is not there.
+      metrics.addMetric(METRICS.fault, MetricUnit.Count, 0);
+      metrics.publishStoredMetrics();
     },
     hash: (address) => createHmac('sha256', key).update(address.toLowerCase()).digest('hex').slice(0, 16),
   };

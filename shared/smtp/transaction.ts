@@ -7,6 +7,7 @@
 import type { Reply } from '../policy/judge.ts';
 import { isBroken, type Broken } from './channel.ts';
 import { stuffDots } from './dot-stuffing.ts';
+import { digestMessage, missingLineEnd, type MessageDigests } from './message-digest.ts';
 import type { FullReply } from './replies.ts';
 import type { EncryptedSession, Timeouts } from './session.ts';
 
@@ -28,7 +29,12 @@ export type RecipientResult =
 export type MissingCapability = 'needs-8bitmime' | 'needs-smtputf8' | 'message-too-large';
 
 export type Transaction =
-  | { readonly kind: 'answered'; readonly results: ReadonlyMap<string, RecipientResult> }
+  | {
+      readonly kind: 'answered';
+      readonly results: ReadonlyMap<string, RecipientResult>;
+      /** Of the message; null where it did not come to DATA. */
+      readonly digests: MessageDigests | null;
+    }
   /** The session ended before any recipient had a final answer; another host may be tried. */
   | { readonly kind: 'broken'; readonly detail: string }
   /** The server lacks what the message needs; nothing was sent. */
@@ -65,7 +71,6 @@ function broken(detail: string): Extract<Transaction, { kind: 'broken' }> {
   return { kind: 'broken', detail };
 }
 
-const LINE_FEED = 0x0a;
 const NO_TIME = 'no time was left to hear whether the server takes the message';
 
 function plain({ code, status, text }: FullReply): Reply {
@@ -150,11 +155,13 @@ class Conversation {
     const accepted = await this.#announce(octets);
     if ('kind' in accepted) return accepted;
     const { results, willing } = accepted;
-    if (willing.length === 0) return { kind: 'answered', results };
+    if (willing.length === 0) return { kind: 'answered', results, digests: null };
+    // Before the message goes: between its end and the note that it was taken, there is no time to lose.
+    const digests = digestMessage(message);
     const end = await this.#data(message);
     if ('kind' in end && (end.kind === 'lease-lost' || end.kind === 'broken')) return end;
     for (const recipient of willing) results.set(recipient, end);
-    return { kind: 'answered', results };
+    return { kind: 'answered', results, digests };
   }
 
   /** MAIL and all RCPT; in one go where the server offers PIPELINING (RFC 2920). */
@@ -174,7 +181,9 @@ class Conversation {
     if (isBroken(mail)) return broken(mail.broken);
     if (mail.code === 421) return broken(`the server closed the session: 421 ${mail.text}`);
     const mailResult = resultOf(mail);
-    if (mailResult.kind !== 'accepted') return { kind: 'answered', results: all(recipients, mailResult) };
+    if (mailResult.kind !== 'accepted') {
+      return { kind: 'answered', results: all(recipients, mailResult), digests: null };
+    }
     const results = new Map<string, RecipientResult>();
     const willing: string[] = [];
     for (const [index, recipient] of recipients.entries()) {
@@ -221,8 +230,7 @@ class Conversation {
       channel.destroy();
       return stopped;
     }
-    const endsLine = message.at(-1)?.at(-1) === LINE_FEED;
-    await channel.write(endsLine ? '.\r\n' : '\r\n.\r\n', this.#deadline(timeouts.data));
+    await channel.write(`${missingLineEnd(message)}.\r\n`, this.#deadline(timeouts.data));
     const end = await this.#read('after the end of the message', timeouts.finalDot);
     if (isBroken(end)) {
       const detail = `${end.broken}: whether it was taken is not known, so it is tried again`;

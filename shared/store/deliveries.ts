@@ -15,6 +15,7 @@ import type { Level, LevelSource } from '../policy/level.ts';
 import type { Reason } from '../policy/reason.ts';
 import type { Evidence, TlsSession } from '../tls/evidence.ts';
 import type { AcceptedMessage, DeliveryOrder } from './queues.ts';
+import { derivedRange } from './identifier.ts';
 import { conditionally, decodeCursor, documents, encodeCursor, type Page } from './table.ts';
 
 export const DELIVERY_STATES = ['queued', 'delayed', 'delivered', 'bounced', 'mixed'] as const;
@@ -45,6 +46,12 @@ export interface Receipt extends Evidence {
   readonly address: string;
   readonly level: Level;
   readonly reply: string;
+  /** Whom the server took it for. Absent in receipts from before this was kept. */
+  readonly recipients?: readonly string[];
+  /** Lower-case hex of SHA-256 over the message as the server got it, before dots were doubled. Absent as above. */
+  readonly messageSha256?: string;
+  /** The same over the message as it was accepted from its author. */
+  readonly acceptedSha256?: string;
 }
 
 export interface Owed {
@@ -61,7 +68,10 @@ export interface DeliveryProgress {
   readonly state: DeliveryState;
   readonly recipients: readonly RecipientRecord[];
   readonly attempts: readonly AttemptRecord[];
+  /** The newest. */
   readonly receipt: Receipt | null;
+  /** Of earlier tries, where recipients were taken one after the other; oldest first. @default none */
+  readonly earlierReceipts?: readonly Receipt[];
   /** Milliseconds; null once finished. */
   readonly nextAttemptAt: number | null;
   readonly finishedAt: number | null;
@@ -71,6 +81,8 @@ export interface DeliveryProgress {
   /** True once some recipient's server has been given the message's envelope or body. */
   readonly exposed: boolean;
   readonly owes: Owed | null;
+  /** Identifier of the latest notice about it, kept when nothing is owed any more. Absent where there is none. */
+  readonly noticeId?: string;
 }
 
 export interface Delivery extends DeliveryProgress {
@@ -83,6 +95,8 @@ export interface Delivery extends DeliveryProgress {
   readonly domain: Domain;
   readonly level: Level;
   readonly levelSource: LevelSource;
+  /** Submitted with REQUIRETLS (RFC 8689). Absent where it was not. */
+  readonly requireTls?: boolean;
   readonly createdAt: number;
   /** The fence. */
   readonly attempt: number;
@@ -121,6 +135,8 @@ export interface DeliveryStore {
     cursor: string | null,
     limit: number,
   ): Promise<Page<Delivery>>;
+  /** All of one message of the owner's, newest first: at most as many as it has recipients. */
+  ofMessage(owner: HomeAddress, messageId: string): Promise<readonly Delivery[]>;
 }
 
 const RETENTION_SECONDS = 400 * 24 * 3600;
@@ -139,6 +155,7 @@ export function newDelivery(message: AcceptedMessage, order: DeliveryOrder): Del
     domain: order.domain,
     level: order.level,
     levelSource: order.levelSource,
+    ...(message.requireTls === true && { requireTls: true }),
     createdAt: message.acceptedAt,
     state: 'queued',
     recipients: order.recipients.map((address) => ({
@@ -165,6 +182,16 @@ export function newDelivery(message: AcceptedMessage, order: DeliveryOrder): Del
 
 export function isFinished(delivery: Delivery): boolean {
   return delivery.finishedAt !== null;
+}
+
+export const DELIVERY_PHASES = ['queued', 'connecting', 'waiting', 'finished'] as const;
+export type DeliveryPhase = (typeof DELIVERY_PHASES)[number];
+
+/** What is going on with it at this moment: a worker is at it while somebody holds the lease. */
+export function phaseOf(delivery: Delivery, now: number): DeliveryPhase {
+  if (isFinished(delivery)) return 'finished';
+  if (delivery.leaseUntil > now) return 'connecting';
+  return delivery.attempt === 0 ? 'queued' : 'waiting';
 }
 
 export function deliveryStore(table: string): DeliveryStore {
@@ -277,6 +304,34 @@ export function deliveryStore(table: string): DeliveryStore {
         if (after === null || items.length === limit) break;
       }
       return { items, next: after === null ? null : encodeCursor(after) };
+    },
+
+    async ofMessage(owner, messageId) {
+      const [first, last] = derivedRange(messageId);
+      const items: Delivery[] = [];
+      let after: Record<string, unknown> | undefined;
+      do {
+        const { Items = [], LastEvaluatedKey } = await documents().send(
+          new QueryCommand({
+            TableName: table,
+            IndexName: 'by-owner',
+            KeyConditionExpression: '#owner = :owner AND id BETWEEN :first AND :last',
+            FilterExpression: 'messageId = :messageId',
+            ExpressionAttributeNames: { '#owner': 'owner' },
+            ExpressionAttributeValues: {
+              ':owner': owner,
+              ':first': first,
+              ':last': last,
+              ':messageId': messageId,
+            },
+            ScanIndexForward: false,
+            ...(after === undefined ? {} : { ExclusiveStartKey: after }),
+          }),
+        );
+        items.push(...(Items as Delivery[]));
+        after = LastEvaluatedKey;
+      } while (after !== undefined);
+      return items;
     },
   };
 }

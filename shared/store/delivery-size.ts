@@ -9,6 +9,8 @@ import type { AttemptRecord, Delivery, DeliveryProgress, RecipientRecord } from 
 export const LARGEST_ITEM = 200_000;
 /** Attempts kept: the last try's whole walk over the hosts, and a few of earlier ones. */
 export const ATTEMPTS_KEPT = 30;
+/** Receipts kept beside the newest; one has some two thousand octets, and the addresses that it is for. */
+export const EARLIER_RECEIPTS_KEPT = 8;
 /** Octets of a recipient's detail, of which there may be a hundred. */
 export const LONGEST_RECIPIENT_DETAIL = 300;
 /** Octets of each text of an attempt: a whole reply, as long as it is written in ASCII. */

@@ -30,6 +30,12 @@ export function deriveIdentifier(seed: string, name: string): string {
   return seed.slice(0, 10) + encodeBase32(digest.subarray(0, 16));
 }
 
+/** First and last of what `deriveIdentifier` may make of a seed: its millisecond. */
+export function derivedRange(seed: string): readonly [first: string, last: string] {
+  const time = seed.slice(0, 10);
+  return [time + '0'.repeat(16), time + 'Z'.repeat(16)];
+}
+
 /** Whether a text from outside has the form of an identifier; anything else cannot name an item. */
 export function isIdentifier(text: string): boolean {
   return /^[0-9A-HJKMNP-TV-Z]{26}$/.test(text);

@@ -4,10 +4,11 @@
  * SendMessage is the moment at which we take responsibility; everything after it may run twice and must not
  * do its work twice.
  */
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, SQSClient, type SendMessageCommandInput } from '@aws-sdk/client-sqs';
 
 import type { AliasAddress, HomeAddress } from '../address/alias.ts';
 import type { Domain } from '../address/domain.ts';
+import { currentTrace } from '../observe/trace.ts';
 import type { Level, LevelSource } from '../policy/level.ts';
 import type { TlsSession } from '../tls/evidence.ts';
 import type { Language } from './aliases.ts';
@@ -119,6 +120,13 @@ function asciiJson(item: unknown): string {
   );
 }
 
+/** Links the trace of whoever takes the message with ours; it does not count toward the size of the message. */
+function traceAttribute(): Pick<SendMessageCommandInput, 'MessageSystemAttributes'> {
+  const trace = currentTrace();
+  if (trace === null) return {};
+  return { MessageSystemAttributes: { AWSTraceHeader: { DataType: 'String', StringValue: trace } } };
+}
+
 let client: SQSClient | undefined;
 
 export interface Queue<Item> {
@@ -133,7 +141,12 @@ export function queue<Item>(url: string): Queue<Item> {
       const seconds = Math.ceil(Math.max(0, delayMilliseconds) / 1000);
       const DelaySeconds = Math.min(seconds, LONGEST_DELAY_SECONDS);
       await client.send(
-        new SendMessageCommand({ QueueUrl: url, MessageBody: asciiJson(item), DelaySeconds }),
+        new SendMessageCommand({
+          QueueUrl: url,
+          MessageBody: asciiJson(item),
+          DelaySeconds,
+          ...traceAttribute(),
+        }),
       );
     },
   };

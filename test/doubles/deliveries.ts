@@ -52,5 +52,11 @@ export function memoryDeliveries(): MemoryDeliveries {
       const last = found.length > limit ? page.at(-1) : undefined;
       return Promise.resolve({ items: page, next: last === undefined ? null : encodeCursor(last.id) });
     },
+    ofMessage: (owner, messageId) =>
+      Promise.resolve(
+        [...items.values()]
+          .filter((delivery) => delivery.owner === owner && delivery.messageId === messageId)
+          .sort((one, other) => (one.id < other.id ? 1 : -1)),
+      ),
   };
 }

@@ -29,12 +29,13 @@ export function memoryMailbox(): MemoryMailbox {
       filed.set(keyOf(message), { message: before?.message ?? message, body });
       return Promise.resolve();
     },
-    list: (home, folder, cursor, limit) => {
+    list: (home, folder, cursor, limit) => mailbox.search(home, folder, () => true, cursor, limit),
+    search: (home, folder, fits, cursor, limit) => {
       const after = cursor === null ? null : decodeCursor(cursor);
       const messages = mailbox
         .all()
         .map(({ message }) => message)
-        .filter((message) => message.home === home && message.folder === folder)
+        .filter((message) => message.home === home && message.folder === folder && fits(message))
         .filter(({ id }) => after === null || `${folder}#${id}` < after)
         .sort((one, other) => (one.id < other.id ? 1 : -1));
       const items = messages.slice(0, limit);
@@ -49,6 +50,13 @@ export function memoryMailbox(): MemoryMailbox {
       return Promise.resolve(found.find((entry) => entry !== undefined)?.message ?? null);
     },
     raw: (message) => Promise.resolve(filed.get(keyOf(message))?.body ?? null),
+    mark: (message, unread) => {
+      const found = filed.get(keyOf(message));
+      if (found === undefined) return Promise.resolve(null);
+      const marked = { ...found.message, unread };
+      filed.set(keyOf(message), { ...found, message: marked });
+      return Promise.resolve(marked);
+    },
     remove: (message) => {
       filed.delete(keyOf(message));
       return Promise.resolve();

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startDynamoDb } from './dynamodb.ts';
@@ -48,7 +49,8 @@ export async function startEmbeddedAws(options: { dataDirectory: string }): Prom
       environment: {
         AWS_REGION: 'eu-central-1',
         AWS_ACCESS_KEY_ID: 'local',
-        AWS_SECRET_ACCESS_KEY: 'local',
+        // The services do not check it; what signs links for browsers (http/object-gate.ts) must be nobody's guess.
+        AWS_SECRET_ACCESS_KEY: randomBytes(32).toString('base64url'),
         AWS_ENDPOINT_URL_SQS: queuesAndObjects.endpoint,
         AWS_ENDPOINT_URL_S3: queuesAndObjects.endpoint,
         AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,

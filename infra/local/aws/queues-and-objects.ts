@@ -4,6 +4,13 @@ import { PersistenceManager } from '../../../node_modules/fauxqs/dist/persistenc
 import { S3Store } from '../../../node_modules/fauxqs/dist/s3/s3Store.js';
 import { SnsStore } from '../../../node_modules/fauxqs/dist/sns/snsStore.js';
 import { SqsStore, type SqsQueue } from '../../../node_modules/fauxqs/dist/sqs/sqsStore.js';
+import {
+  keepTrace,
+  putTraceBack,
+  type AskedBody,
+  type ReceivedMessage,
+  type SentBody,
+} from './trace-attribute.ts';
 
 /**
  * SQS and S3 on this machine: fauxqs in this process, everything written through to one SQLite file, so
@@ -13,6 +20,7 @@ import { SqsStore, type SqsQueue } from '../../../node_modules/fauxqs/dist/sqs/s
  * addresses of the machine, and so that what it gets wrong can be set right:
  * - a dead letter is deleted from one queue and then inserted into the other; a crash between loses it;
  * - ChangeMessageVisibility(0) fails when there is a database, and hides the message;
+ * - it knows no AWSTraceHeader: here it travels among the message's own attributes, and is put back (trace-attribute.ts);
  * - a poller that went away while waiting still receives, and the message hides until its timeout;
  * - PutObject over 11 MiB is refused, If-None-Match is ignored, and ?tagging or ?acl replaces the body.
  *
@@ -130,6 +138,7 @@ export async function startQueuesAndObjects(dataDirectory: string): Promise<Queu
         return;
       }
     }
+    if (actionOf(request)?.startsWith('SendMessage')) keepTrace(request.body as SentBody);
     if (actionOf(request)?.startsWith('ChangeMessageVisibility')) {
       const body = request.body as SqsBody;
       for (const change of [body, ...(body.Entries ?? [])])
@@ -140,9 +149,14 @@ export async function startQueuesAndObjects(dataDirectory: string): Promise<Queu
 
   // A receiver that has gone away (stopped, killed) cannot handle what it waited for: give it back.
   app.addHook('preSerialization', (request, _reply, payload, done) => {
-    if (actionOf(request) === 'ReceiveMessage' && !request.raw.socket.writable) {
+    if (actionOf(request) !== 'ReceiveMessage') {
+      done(null, payload);
+      return;
+    }
+    const { Messages = [] } = payload as { Messages?: (ReceivedMessage & { ReceiptHandle: string })[] };
+    for (const message of Messages) putTraceBack(message, request.body as AskedBody);
+    if (!request.raw.socket.writable) {
       const queue = sqsStore.getQueue((request.body as SqsBody).QueueUrl ?? '');
-      const { Messages = [] } = payload as { Messages?: { ReceiptHandle: string }[] };
       for (const { ReceiptHandle } of Messages) queue?.changeVisibility(ReceiptHandle, atOnce);
     }
     done(null, payload);

@@ -22,6 +22,21 @@ export interface TlsaData {
   readonly matchingType: number;
   readonly data: Buffer;
 }
+/** RFC 2782. */
+export interface SrvData {
+  readonly kind: 'SRV';
+  readonly priority: number;
+  readonly weight: number;
+  readonly port: number;
+  readonly target: Name;
+}
+/** RFC 8659 section 4.1. */
+export interface CaaData {
+  readonly kind: 'CAA';
+  readonly flags: number;
+  readonly tag: string;
+  readonly value: string;
+}
 export interface DsData {
   readonly kind: 'DS';
   readonly keyTag: number;
@@ -69,6 +84,8 @@ export type Rdata =
   | { readonly kind: 'TXT'; readonly strings: readonly Buffer[] }
   | { readonly kind: 'other' }
   | MxData
+  | SrvData
+  | CaaData
   | TlsaData
   | DsData
   | DnskeyData
@@ -158,6 +175,13 @@ function plain(type: number, reader: WireReader): Rdata {
       return txt(reader);
     case recordTypes.TLSA:
       return tlsa(reader);
+    case recordTypes.CAA:
+      return {
+        kind: 'CAA',
+        flags: reader.uint8(),
+        tag: reader.take(reader.uint8()).toString('latin1').toLowerCase(),
+        value: reader.rest().toString('latin1'),
+      };
     case recordTypes.DS:
       return {
         kind: 'DS',
@@ -204,7 +228,17 @@ function decode(type: number, reader: WireReader): DecodedRdata {
     }
     case recordTypes.SRV: {
       const fixed = reader.take(6);
-      return { data: { kind: 'other' }, canonical: Buffer.concat([fixed, encodeName(reader.name())]) };
+      const target = reader.name();
+      return {
+        data: {
+          kind: 'SRV',
+          priority: fixed.readUInt16BE(0),
+          weight: fixed.readUInt16BE(2),
+          port: fixed.readUInt16BE(4),
+          target,
+        },
+        canonical: Buffer.concat([fixed, encodeName(target)]),
+      };
     }
     case recordTypes.SOA: {
       const names = Buffer.concat([encodeName(reader.name()), encodeName(reader.name())]);

@@ -17,6 +17,7 @@ export const recordTypes = {
   DNSKEY: 48,
   NSEC3: 50,
   TLSA: 52,
+  CAA: 257,
 } as const;
 
 export const classInternet = 1;

@@ -234,7 +234,10 @@ test('a recipient that is done stays as it is', () => {
 });
 
 test('the same attempt gives the same notice identifier, another attempt another one', () => {
-  const first = conclude({ outcomes: { a: noTls } }).owes?.noticeId;
+  const { owes, noticeId } = conclude({ outcomes: { a: noTls } });
+  const first = owes?.noticeId;
+  equal(noticeId, first, 'kept beside the debt, which ends');
+  equal('noticeId' in conclude({ outcomes: { a: delivered } }), false, 'what there is already stays');
   equal(conclude({ outcomes: { a: noTls } }).owes?.noticeId, first);
   equal(conclude({ outcomes: { a: noTls }, before: { attempt: 2 } }).owes?.noticeId === first, false);
 });

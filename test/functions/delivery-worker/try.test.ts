@@ -3,6 +3,7 @@
  * record of it, and above all what the provider got to see.
  */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 
 import type { TryResult } from '../../../functions/delivery-worker/outcome.ts';
@@ -62,6 +63,9 @@ test('what arrives is what was sent, byte for byte, and the receipt says how', a
   match(receipt.certificate.sha256, /^[0-9a-f]{64}$/);
   match(receipt.certificate.spkiSha256, /^[0-9a-f]{64}$/);
   match(receipt.reply, /^250 /);
+  const digest = createHash('sha256').update(received.raw).digest('hex');
+  deepEqual([receipt.messageSha256, receipt.acceptedSha256], [digest, digest]);
+  deepEqual(receipt.recipients, ['bob@good.example']);
 });
 
 test('nothing of the message goes to a peer that cannot encrypt: every octet it received is known', () => {

@@ -81,6 +81,7 @@ test('mail from outside is filed with its path, its results and its connection',
   equal(message.home, alice);
   equal(message.folder, 'inbox');
   equal(message.kind, 'mail');
+  equal(message.unread, true);
   equal(message.from, 'Carol <carol@out.example>');
   deepEqual(message.to, ['alice@secure.example.org']);
   equal(message.subject, 'Hello');

@@ -6,6 +6,7 @@ import { bringHome } from '../../../functions/home-delivery/homecoming.ts';
 import { Relay, relayIdOf } from '../../../functions/home-delivery/relay.ts';
 import { sesCarrier } from '../../../functions/home-delivery/ses-carrier.ts';
 import type { SesMail, SesReply } from '../../../functions/home-delivery/ses-client.ts';
+import { watchTrustStore } from '../../../functions/trust-watch/watch.ts';
 import { allot } from '../../../shared/delivery/allotment.ts';
 import { METRICS } from '../../../shared/observe/names.ts';
 import type { HomeItem, OutboundItem } from '../../../shared/store/queues.ts';
@@ -14,7 +15,10 @@ import { memoryDeliveries } from '../../doubles/deliveries.ts';
 import { memoryMailbox } from '../../doubles/mailbox.ts';
 import { memoryObserver } from '../../doubles/observer.ts';
 import { memoryQueue } from '../../doubles/queue.ts';
-import { alice, bob, hostName, mail, makeDue, notice, text } from './relay-house.ts';
+import { memoryTrustEntries } from '../../doubles/trust-entries.ts';
+import { now } from '../../shared/tls/certificate-maker.ts';
+import { entryOf, host, hosts, server, stranger } from '../trust-watch/watched.ts';
+import { alice, aliasDomain, bob, hostName, mail, makeDue, notice, text } from './relay-house.ts';
 
 const taken: SesReply = { kind: 'taken', messageId: 'ses-1' };
 const refusal = (code: string, words: string): SesReply => ({
@@ -189,4 +193,39 @@ test('a copy for Sent goes nowhere', async () => {
   await bring({ kind: 'sent', id, home: alice, at: 0, body });
   equal(sent.length, 0);
   equal(mailbox.all()[0]?.message.folder, 'sent');
+});
+
+test('a notice of the trust watch goes to each operator’s home through SES, and no alarm needs a way of its own', async () => {
+  const { bring, sent, home, observer, mailbox } = house();
+  const trustEntries = memoryTrustEntries();
+  const entry = entryOf(server);
+  trustEntries.items.set(entry.id, entry);
+  await watchTrustStore(
+    { at: now, hasTime: () => true },
+    {
+      trustEntries,
+      lookAt: () => Promise.resolve(hosts(host('mx.bank.example', stranger))),
+      home,
+      bodies: memoryBodies(),
+      observer,
+      operators: [alice, bob],
+      aliasDomain,
+    },
+  );
+  for (const item of home.drain()) await bring(item);
+  for (const item of home.drain()) await bring(item);
+  deepEqual(sent.map(({ destination }) => destination).sort(), [alice, bob]);
+  for (const { source, raw } of sent) {
+    equal(source, 'postmaster+home@secure.example.org');
+    match(raw.toString(), /^From: .*\r\n <postmaster\+forwarded@secure\.example\.org>\r$/m);
+    match(raw.toString(), /^Subject: Checked providers: 1 changed\r$/m);
+    match(raw.toString(), /^Auto-Submitted: auto-generated\r$/m);
+  }
+  deepEqual(
+    mailbox
+      .all()
+      .map(({ message }) => message.home)
+      .sort(),
+    [alice, bob],
+  );
 });

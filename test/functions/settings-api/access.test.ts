@@ -67,8 +67,8 @@ for (const [method, path, asked, expected, why] of rows) {
 }
 
 test('405 says what the path allows', async () => {
-  const { headers } = await openHouse().ask('PATCH', '/v1/messages/01KAQ3Y8M4T0Z5N6R7S8V9W1X2');
-  equal(headers['allow'], 'GET, HEAD, DELETE');
+  const { headers } = await openHouse().ask('PUT', '/v1/messages/01KAQ3Y8M4T0Z5N6R7S8V9W1X2');
+  equal(headers['allow'], 'GET, HEAD, PATCH, DELETE');
 });
 
 test('401 names the scheme', async () => {
@@ -129,3 +129,36 @@ test('the log names route and status, never the user’s address', async () => {
   deepEqual(told, [['GET', '/v1/messages/{id}', 404]]);
   equal(JSON.stringify(house.observer.lines).includes('alice'), false);
 });
+
+const OWN_NAMES = { addressClaim: 'upn', groupsClaim: 'groups', operatorsGroup: 'mail-admins' };
+const ownRows: [claims: Record<string, unknown>, path: string, expected: string, why: string][] = [
+  [{ upn: ALICE }, '/v1/alias', '200', 'the claim that is configured'],
+  [{ email: ALICE }, '/v1/alias', '403 not-allowed', 'no other claim stands in for it'],
+  [{ upn: ALICE, email: 'eve@other.example' }, '/v1/alias', '200', 'nor is another one looked at'],
+  [
+    { upn: ALICE, email_verified: false },
+    '/v1/alias',
+    '403 not-allowed',
+    'what the issuer doubts is doubtful',
+  ],
+  [{ upn: ALICE, groups: ['mail-admins'] }, '/v1/admin/aliases', '200', 'the group that is configured'],
+  [{ upn: ALICE, groups: '[staff mail-admins]' }, '/v1/admin/aliases', '200', 'as API Gateway writes it'],
+  [
+    { upn: ALICE, groups: ['operators'] },
+    '/v1/admin/aliases',
+    '403 not-allowed',
+    'the default is no longer one',
+  ],
+  [
+    { upn: ALICE, 'cognito:groups': ['mail-admins'] },
+    '/v1/admin/aliases',
+    '403 not-allowed',
+    'another claim',
+  ],
+];
+
+for (const [as, path, expected, why] of ownRows) {
+  test(`with names of the organisation's own, ${JSON.stringify(as)} ${path}: ${expected} (${why})`, async () => {
+    equal(verdict(await openHouse({ tokenNames: OWN_NAMES }).ask('GET', path, { as })), expected);
+  });
+}

@@ -1,6 +1,7 @@
 import { deepEqual, equal, notDeepEqual, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { PUBLIC_PATHS, PUBLIC_POST_PATHS } from '../../../infra/public-paths.ts';
 import { createIdentifier } from '../../../shared/store/identifier.ts';
 import { ALICE, ALICE_ALIAS, NOW, openHouse, type Asked } from './house.ts';
 import { answers, requests } from './interface-examples.ts';
@@ -63,7 +64,7 @@ test('the document is an OpenAPI 3.1 document of this server, with unique operat
   const names = operations.map(({ operation }) => operation.operationId);
   equal(new Set(names).size, names.length);
   const open = operations.filter(({ operation }) => operation.security.length === 0);
-  deepEqual(open.map(({ path }) => path).sort(), ['/healthz', '/v1/openapi.json', '/why-refused']);
+  deepEqual(open.map(({ path }) => path).sort(), [...PUBLIC_PATHS, ...PUBLIC_POST_PATHS].sort());
 });
 
 test('no reference in the document leads nowhere, and every path parameter is described', () => {
@@ -85,6 +86,7 @@ test('defaults are published', () => {
     parameters.map(({ name, schema }) => [name, schema['default']]),
     [
       ['folder', 'inbox'],
+      ['search', undefined],
       ['cursor', undefined],
       ['limit', 50],
     ],
@@ -102,20 +104,40 @@ async function walk() {
   };
   await ask('GET', '/healthz');
   await ask('GET', '/v1/openapi.json');
+  await ask('GET', '/v1/evidence-keys');
   await ask('GET', '/why-refused');
   await ask('GET', '/v1/alias');
   await ask('PUT', '/v1/alias', '/v1/alias', {
     body: { enabled: true, expert: true, overrides: [{ domain: 'bank.example', level: 'encrypt' }] },
   });
+  await ask('GET', '/v1/me');
+  await ask('GET', '/v1/mail-programs');
+  await ask('GET', '/v1/mail-program.mobileconfig');
+  await ask('GET', '/mail/config-v1.1.xml');
+  await ask('GET', '/.well-known/autoconfig/mail/config-v1.1.xml');
+  await ask('POST', '/autodiscover/autodiscover.xml', '/autodiscover/autodiscover.xml', {
+    as: null,
+    body: `<EMailAddress>${ALICE_ALIAS}</EMailAddress>`,
+    headers: { 'Content-Type': 'text/xml' },
+  });
   await ask('GET', '/v1/identities');
   const made = await ask('POST', '/v1/app-passwords', '/v1/app-passwords', { body: { name: 'Phone' } });
   await ask('GET', '/v1/app-passwords');
   await ask('DELETE', '/v1/app-passwords/{id}', `/v1/app-passwords/${String(made['id'])}`);
+  const file = { filename: 'a.pdf', contentType: 'application/pdf', size: 3 };
+  const upload = await ask('POST', '/v1/uploads', '/v1/uploads', { body: file });
+  await ask('DELETE', '/v1/uploads/{id}', `/v1/uploads/${String(upload['id'])}`);
   const letter = { from: ALICE_ALIAS, to: ['bob@good.example'], text: 'hi' };
   const sent = await ask('POST', '/v1/messages', '/v1/messages', { body: letter });
   const [delivery] = sent['deliveries'] as { id: string }[];
   await ask('GET', '/v1/deliveries');
   await ask('GET', '/v1/deliveries/{id}', `/v1/deliveries/${delivery?.id ?? ''}`);
+  const item = house.deliveries.items.get(delivery?.id ?? '');
+  if (item !== undefined) {
+    const ended = { state: 'bounced', finishedAt: NOW, nextAttemptAt: null } as const;
+    house.deliveries.items.set(item.id, { ...item, ...ended });
+  }
+  await ask('GET', '/v1/deliveries/{id}/evidence', `/v1/deliveries/${delivery?.id ?? ''}/evidence`);
   const id = createIdentifier(NOW);
   const message = {
     home: ALICE,
@@ -130,10 +152,14 @@ async function walk() {
     tls: TLS,
     deliveryId: null,
   };
-  await house.mailbox.file(message, Buffer.from('From: bob@good.example\r\n\r\nx'));
+  const raw =
+    'From: bob@good.example\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment\r\n\r\nx';
+  await house.mailbox.file(message, Buffer.from(raw));
   await ask('GET', '/v1/messages');
   await ask('GET', '/v1/messages/{id}', `/v1/messages/${id}`);
   await ask('GET', '/v1/messages/{id}/raw', `/v1/messages/${id}/raw`);
+  await ask('GET', '/v1/messages/{id}/attachments/{index}', `/v1/messages/${id}/attachments/0`);
+  await ask('PATCH', '/v1/messages/{id}', `/v1/messages/${id}`, { body: { unread: true } });
   await ask('DELETE', '/v1/messages/{id}', `/v1/messages/${id}`);
   const client = { address: '192.0.2.7', helo: null };
   const refusal = { recipient: ALICE_ALIAS, sender: '', client, reason: 'no-tls' as const };
@@ -155,6 +181,7 @@ async function walk() {
   await asOperator('POST', '/v1/admin/trust/preview', '/v1/admin/trust/preview', { domain: 'bank.example' });
   await asOperator('PATCH', '/v1/admin/trust/{id}', entryPath, { note: 'checked again' });
   await asOperator('DELETE', '/v1/admin/trust/{id}', entryPath);
+  await asOperator('GET', '/v1/admin/actions');
   return seen;
 }
 

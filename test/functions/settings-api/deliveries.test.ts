@@ -76,12 +76,15 @@ test('a delivery under way, in the shape of the interface and without what is th
   const { json } = await house.ask('GET', `/v1/deliveries/${delivery.id}`);
   deepEqual(json, {
     id: delivery.id,
+    sentId: delivery.messageId,
     messageId: '<1@secure.example.org>',
     subject: 'Lunch',
     recipients: delivery.recipients,
     domain: 'good.example',
     level: 'encrypt',
     state: 'delayed',
+    phase: 'connecting',
+    noticeId: null,
     createdAt: '2026-11-23T10:00:00.000Z',
     finishedAt: null,
     nextAttemptAt: '2026-11-23T10:00:15.000Z',
@@ -117,6 +120,69 @@ test('the list is the owner’s, newest first, by state where asked, page by pag
   const page = await ids({ limit: '2' });
   deepEqual(page.ids, [third.id, second.id]);
   deepEqual(await ids({ limit: '2', cursor: page.next ?? '' }), { ids: [first.id], next: null });
+});
+
+const phases: [phase: string, state: Partial<Delivery>][] = [
+  ['queued', { attempt: 0, leaseUntil: 0, tries: 0, state: 'queued' }],
+  ['connecting', { attempt: 1, leaseUntil: NOW + 1, tries: 0, state: 'queued' }],
+  ['waiting', { attempt: 1, leaseUntil: 0 }],
+  // A worker that died: its lease has ended, and the queue brings the job back.
+  ['waiting', { attempt: 2, leaseUntil: NOW }],
+  ['finished', { attempt: 2, leaseUntil: NOW + 1, state: 'bounced', finishedAt: NOW }],
+];
+for (const [phase, more] of phases) {
+  test(`phase ${phase}: ${JSON.stringify(more)}`, async () => {
+    const house = openHouse();
+    const { id } = put(house, 0, more);
+    equal(((await house.ask('GET', `/v1/deliveries/${id}`)).json as { phase: string }).phase, phase);
+  });
+}
+
+test('the notice is named from when it is on its way, and stays named', async () => {
+  const house = openHouse();
+  const noticeId = createIdentifier(NOW);
+  const owes = { kind: 'failure-notice' as const, noticeId, recipients: [], nothingLeft: true };
+  const shown = async (more: Partial<Delivery>) => {
+    const { id } = put(house, 0, more);
+    return ((await house.ask('GET', `/v1/deliveries/${id}`)).json as { noticeId: unknown }).noticeId;
+  };
+  equal(await shown({}), null);
+  equal(await shown({ owes, noticeId }), null);
+  equal(await shown({ noticeId }), noticeId);
+});
+
+test('the deliveries of one message are found by its id, and nobody else’s', async () => {
+  const house = openHouse();
+  await house.switchOn();
+  const send = async (to: string[]) => {
+    const { json } = await house.ask('POST', '/v1/messages', { body: { from: ALICE_ALIAS, to, text: 'x' } });
+    return json as { id: string; deliveries: { id: string }[] };
+  };
+  const [first, second] = [
+    await send(['a@one.example', 'b@two.example', 'c@three.example']),
+    await send(['d@one.example']),
+  ];
+  const find = async (messageId: string, query: Record<string, string> = {}, as: string = ALICE) => {
+    const { json } = await house.ask('GET', '/v1/deliveries', { as, query: { messageId, ...query } });
+    return json as { items: { id: string; sentId: string }[]; next: string | null };
+  };
+  const all = await find(first.id);
+  deepEqual(all.items.map(({ id }) => id).sort(), first.deliveries.map(({ id }) => id).sort());
+  deepEqual(new Set(all.items.map(({ sentId }) => sentId)), new Set([first.id]));
+  deepEqual(
+    (await find(second.id)).items.map(({ id }) => id),
+    second.deliveries.map(({ id }) => id),
+  );
+  deepEqual(await find(first.id, {}, BOB), { items: [], next: null });
+  deepEqual(await find(first.id, { state: 'bounced' }), { items: [], next: null });
+  const page = await find(first.id, { limit: '2' });
+  const rest = await find(first.id, { limit: '2', cursor: page.next ?? '' });
+  deepEqual([...page.items, ...rest.items], all.items);
+  equal(rest.next, null);
+  equal(
+    verdict(await house.ask('GET', '/v1/deliveries', { query: { messageId: '<1@x>' } })),
+    '422 invalid-request query:/messageId',
+  );
 });
 
 test('the list has the last attempts only, a single delivery all of them', async () => {

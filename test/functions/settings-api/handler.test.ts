@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { startEmbeddedAws, type EmbeddedAws } from '../../../infra/local/aws/embedded-aws.ts';
+import { evidenceKey } from '../../../infra/local/evidence-secret.ts';
 import { createResources } from '../../../infra/local/aws/resources.ts';
 import type { Api } from '../../../functions/settings-api/api.ts';
 import { mailboxStore } from '../../../shared/store/mailbox.ts';
@@ -30,6 +31,7 @@ before(async () => {
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
   });
+  process.env['EVIDENCE_KEY'] = await evidenceKey();
   ({ handler } = await import('../../../functions/settings-api/handler.ts'));
 });
 

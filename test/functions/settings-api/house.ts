@@ -15,12 +15,16 @@ import { memoryAllowances } from '../../doubles/allowances.ts';
 import { memoryAppPasswords } from '../../doubles/app-passwords.ts';
 import { memoryBodies } from '../../doubles/bodies.ts';
 import { memoryDeliveries } from '../../doubles/deliveries.ts';
+import { memoryEvidenceSigner } from '../../doubles/evidence-key.ts';
 import { memoryMailbox } from '../../doubles/mailbox.ts';
+import { namedLinks } from '../../doubles/object-links.ts';
 import { memoryObserver } from '../../doubles/observer.ts';
+import { memoryOperatorActions } from '../../doubles/operator-actions.ts';
 import { memoryQueue } from '../../doubles/queue.ts';
 import { memoryRefusals } from '../../doubles/refusals.ts';
 import { memoryRequests } from '../../doubles/requests.ts';
 import { memoryTrustEntries } from '../../doubles/trust-entries.ts';
+import { memoryUploads } from '../../doubles/uploads.ts';
 
 export const ALICE = 'alice@example.org' as HomeAddress;
 export const ALICE_ALIAS = 'alice@secure.example.org' as AliasAddress;
@@ -104,19 +108,28 @@ export function openHouse(overrides: Partial<Dependencies> = {}) {
     refusals: memoryRefusals(),
     requests: memoryRequests(),
     trustEntries: memoryTrustEntries(),
+    operatorActions: memoryOperatorActions(),
     bodies: memoryBodies(),
+    uploads: memoryUploads(),
     outbound: memoryQueue<OutboundItem>(),
     observer: memoryObserver(),
+    evidence: memoryEvidenceSigner(),
   };
   const api = createApi({
     ...stores,
     allowances: memoryAllowances(),
+    links: namedLinks(),
     checkNextHop: () => Promise.reject(new Error('this test looks at nobody')),
     inside: (name) => ['secure.example.org', 'example.org'].includes(name),
     lookAt: (name) => Promise.resolve({ kind: 'no-hosts', detail: `${name} does not exist` }),
     domains: new Map([[domain('secure.example.org'), domain('example.org')]]),
     maxMessageSize: 1024 * 1024,
     publicUrl: new URL('https://mail.example.org'),
+    mailPrograms: {
+      submission: { host: 'mx.secure.example.org', submissionsPort: 465, submissionPort: 587 },
+      incoming: { host: domain('imap.example.org'), port: 993, implicitTls: true },
+      reading: 'home-server',
+    },
     now: () => NOW,
     ...overrides,
   });

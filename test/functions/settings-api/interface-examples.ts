@@ -44,6 +44,7 @@ const TRUST_ENTRY = {
 export const requests: [method: string, path: string, body: unknown][] = [
   ['PUT', '/v1/alias', { enabled: true, expert: true, level: 'dane-only', overrides: [] }],
   ['POST', '/v1/app-passwords', { name: 'Thunderbird' }],
+  ['PATCH', '/v1/messages/{id}', { unread: false }],
   ['POST', '/v1/checks', { recipient: 'bob@bank.example' }],
   [
     'POST',
@@ -142,6 +143,7 @@ export const answers: [method: string, path: string, status: string, body: unkno
           tls: TLS,
           kind: 'failure-notice',
           deliveryId: ID,
+          unread: true,
         },
       ],
       next: null,
@@ -160,7 +162,10 @@ export const answers: [method: string, path: string, status: string, body: unkno
       ],
       domain: 'good.example',
       level: 'dane-only',
+      sentId: ID,
       state: 'mixed',
+      phase: 'finished',
+      noticeId: null,
       createdAt: '2026-11-23T10:00:00Z',
       finishedAt: '2026-11-23T10:00:00Z',
       nextAttemptAt: null,
@@ -227,5 +232,28 @@ export const answers: [method: string, path: string, status: string, body: unkno
   ['POST', '/v1/admin/trust', '201', TRUST_ENTRY],
   ['GET', '/v1/admin/trust', '200', { items: [TRUST_ENTRY], next: null }],
   ['PATCH', '/v1/admin/trust/{id}', '200', TRUST_ENTRY],
+  ['GET', '/v1/me', '200', { home: ALICE, name: 'Alice', operator: false, language: 'en' }],
+  [
+    'GET',
+    '/v1/mail-programs',
+    '200',
+    {
+      submission: {
+        host: 'mx.secure.example.org',
+        servers: [{ port: 465, security: 'tls' }],
+        users: [ALICE_ALIAS, ALICE],
+      },
+      incoming: {
+        protocol: 'imap',
+        host: 'imap.example.org',
+        port: 993,
+        security: 'tls',
+        user: ALICE,
+      },
+      reading: 'home-server',
+      helps: { thunderbird: '/x', outlook: '/x', apple: '/x' },
+    },
+  ],
+  ['GET', '/v1/admin/actions', '200', { items: [], next: null }],
   ['GET', '/healthz', '200', { status: 'ok' }],
 ];

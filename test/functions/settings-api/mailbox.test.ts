@@ -57,7 +57,7 @@ test('an item of the list says what the interface promises, and nothing of the s
   const { json } = await house.ask('GET', '/v1/messages', { query: { folder: 'inbox' } });
   const { home, ...shown } = message;
   equal(home, ALICE);
-  deepEqual(json, { items: [shown], next: null });
+  deepEqual(json, { items: [{ ...shown, unread: false }], next: null });
 });
 
 test('parsed: text, HTML, header fields and attachments', async () => {
@@ -107,6 +107,7 @@ test('parsed: text, HTML, header fields and attachments', async () => {
     size: Buffer.byteLength(raw),
     tls: TLS,
     deliveryId: null,
+    unread: false,
     from: '"Jürgen \\"JM\\"" <jm@good.example>',
     to: ['"Alice" <alice@secure.example.org>', 'a@x.example', 'b@x.example'],
     cc: ['carol@good.example'],
@@ -116,6 +117,7 @@ test('parsed: text, HTML, header fields and attachments', async () => {
     messageId: '<2@good.example>',
     inReplyTo: '<1@secure.example.org>',
     references: null,
+    shortened: false,
     attachments: [
       {
         filename: 'a.pdf',
@@ -172,6 +174,29 @@ test('a notice shows its text; the original and the machine part are attachments
     attachments.map(({ contentType }) => contentType),
     ['message/delivery-status', 'message/rfc822'],
   );
+});
+
+test('read and unread: marked as often as one likes, listed and shown, gone is gone', async () => {
+  const house = openHouse();
+  const message = await file(house, 0, 'x', { unread: true });
+  const path = `/v1/messages/${message.id}`;
+  const listed = async () => {
+    const { items } = (await house.ask('GET', '/v1/messages')).json as { items: { unread: boolean }[] };
+    return items.map(({ unread }) => unread);
+  };
+  deepEqual(await listed(), [true]);
+  for (const unread of [false, false, true]) {
+    const { status, json } = await house.ask('PATCH', path, { body: { unread } });
+    deepEqual([status, (json as { unread: boolean }).unread], [200, unread]);
+    deepEqual(await listed(), [unread]);
+  }
+  equal(verdict(await house.ask('PATCH', path, { as: BOB, body: { unread: false } })), '404 not-found');
+  equal(
+    verdict(await house.ask('PATCH', path, { body: { unread: 'no' } })),
+    '422 invalid-request body:/unread',
+  );
+  house.mailbox.mark = () => Promise.resolve(null);
+  equal(verdict(await house.ask('PATCH', path, { body: { unread: false } })), '404 not-found');
 });
 
 const hostile: [raw: string | Buffer, why: string][] = [

@@ -265,7 +265,7 @@ test('a message over the limit is 413, measured as it would go out', async () =>
   const fits = { ...LETTER, attachments: [{ ...pdf, content: content.slice(0, 900 * 1024) }] };
   equal(verdict(await house.ask('POST', '/v1/messages', { body: fits })), '202');
   const over = { ...LETTER, attachments: [{ ...pdf, content }] };
-  equal(verdict(await house.ask('POST', '/v1/messages', { body: over })), '413 too-large');
+  equal(verdict(await house.ask('POST', '/v1/messages', { body: over })), '413 too-large body:/attachments');
 });
 
 test('a large message goes by way of the object store', async () => {

@@ -82,6 +82,7 @@ export function aliasOf(name: string, changes: Partial<Alias> = {}): Alias {
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const directory = await mkdtemp(path.join(tmpdir(), 'smtp-edge-'));
   const certificateFiles = {
+    kind: 'files' as const,
     certificate: path.join(directory, 'certificate.pem'),
     key: path.join(directory, 'key.pem'),
   };
@@ -102,7 +103,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     publicUrl: new URL('https://localhost:8443'),
     listenAddress: '127.0.0.1',
     ports: { mx: 0, submissions: 0, submission: 0, health: 0 },
-    certificateFiles,
+    certificate: certificateFiles,
     maxMessageSize: options.maxMessageSize ?? 1024 * 1024,
     trustedProxies,
     limits: { ...DEFAULT_LIMITS, ...options.limits },

@@ -118,6 +118,20 @@ describe('the certificate', () => {
     match(await old.send('bob@good.example', [ALICE], MESSAGE), /^250 /);
     for (const client of [old, implicit]) client.close();
   });
+
+  test('a pair that has ended takes nobody’s place; days left are those of the pair in use', async (t) => {
+    const world = await startWorld();
+    t.after(() => world.close());
+    equal(Math.round(world.edge.certificateDaysLeft()), 365);
+    const names = ['mx.secure.example.org'] as const;
+    const ended = await world.authority.issue({ names: [...names], notAfter: new Date(Date.now() - 1000) });
+    await writeFile(path.join(world.directory, 'certificate.pem'), ended.certificatePem);
+    await writeFile(path.join(world.directory, 'key.pem'), ended.keyPem);
+    await rejects(world.edge.reloadCertificate(), /the new certificate ended on 2/);
+    equal(Math.round(world.edge.certificateDaysLeft()), 365);
+    world.ahead = 366 * 24 * 3600 * 1000;
+    equal(world.edge.certificateDaysLeft() < 0, true);
+  });
 });
 
 test('a port that is taken stops the start, and the other ports are free again', async (t) => {

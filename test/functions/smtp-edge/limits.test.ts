@@ -175,6 +175,8 @@ describe('limits of time and number', () => {
     const fifth = await SmtpClient.open(ports.mx, { localAddress: '127.0.0.3' });
     match(await fifth.reply(), /^421 4\.3\.2 /);
     equal(world.edge.connections(), 3);
+    world.edge.report();
+    equal(world.observer.counts.get('OpenConnections'), 3);
     for (const client of open) {
       match(await client.command('QUIT'), /^221 /);
       client.close();

@@ -1,17 +1,19 @@
 /** The process: its environment, its signals, its parent. */
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match, ok, throws } from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test, type TestContext } from 'node:test';
 
-import type { EdgePorts } from '../../../functions/smtp-edge/configuration.ts';
+import { readEdgeEnvironment, type EdgePorts } from '../../../functions/smtp-edge/configuration.ts';
 import { startSecretsManager } from '../../../infra/local/aws/secrets-manager.ts';
 import { createAuthority, type Authority } from '../../../infra/local/internet/certificates.ts';
 import { SmtpClient } from './smtp-client.ts';
 
+const DAY = 24 * 3600 * 1000;
 const PROGRAM = new URL('../../../functions/smtp-edge/main.ts', import.meta.url);
 
 interface Running {
@@ -54,11 +56,8 @@ describe('the process', () => {
       TLS_CERTIFICATE_FILE: path.join(directory, 'certificate.pem'),
       TLS_KEY_FILE: path.join(directory, 'key.pem'),
     };
-    await fetch(secrets.endpoint, {
-      method: 'POST',
-      headers: { 'x-amz-target': 'secretsmanager.CreateSecret' },
-      body: JSON.stringify({ Name: 'log-hash', SecretString: 'key' }),
-    });
+    await callSecrets('CreateSecret', { Name: 'log-hash', SecretString: 'key' });
+    await callSecrets('CreateSecret', { Name: 'edge', SecretString: 'Xx%9 as CloudFormation makes it' });
     await renew();
   });
   after(async () => {
@@ -72,8 +71,15 @@ describe('the process', () => {
     await writeFile(path.join(directory, 'key.pem'), keyPem);
   };
 
-  const start = async (t: TestContext): Promise<Running> => {
-    const child = fork(PROGRAM, { env: { ...environment, PATH: process.env['PATH'] }, silent: true });
+  const callSecrets = async (operation: string, body: object): Promise<void> => {
+    const headers = { 'x-amz-target': `secretsmanager.${operation}` };
+    const answer = await fetch(secrets.endpoint, { method: 'POST', headers, body: JSON.stringify(body) });
+    equal(answer.status, 200);
+  };
+
+  const start = async (t: TestContext, change: Record<string, string> = {}): Promise<Running> => {
+    const env = { ...environment, ...change, PATH: process.env['PATH'] };
+    const child = fork(PROGRAM, { env, silent: true });
     t.after(() => child.kill('SIGKILL'));
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -87,7 +93,24 @@ describe('the process', () => {
   };
 
   const until = async ({ child, output }: Running, text: string): Promise<void> => {
-    while (!output().includes(text)) await once(child.stdout ?? child, 'data');
+    // Errors are logged on stderr, all else on stdout.
+    while (!output().includes(text))
+      await Promise.race([once(child.stdout ?? child, 'data'), once(child.stderr ?? child, 'data')]);
+  };
+
+  const presentedBy = async ({ ports }: Running): Promise<string> => {
+    const client = await SmtpClient.open(ports.submissions, { tls: true });
+    ok('getPeerCertificate' in client.socket);
+    const { fingerprint256 } = client.socket.getPeerCertificate();
+    client.close();
+    return fingerprint256;
+  };
+
+  const fromSecret = { TLS_CERTIFICATE_SECRET: 'edge', TLS_CERTIFICATE_FILE: '', TLS_KEY_FILE: '' };
+  /** Puts chain and key into the secret; gives the end certificate's fingerprint. */
+  const putPair = async (certificatePem: string, keyPem: string): Promise<string> => {
+    await callSecrets('PutSecretValue', { SecretId: 'edge', SecretString: `${certificatePem}${keyPem}` });
+    return new X509Certificate(certificatePem).fingerprint256;
   };
 
   test('it says where it listens, to its parent and in its log, and goes on SIGTERM with 0', async (t) => {
@@ -117,21 +140,65 @@ describe('the process', () => {
 
   test('SIGHUP: a new certificate without a restart', async (t) => {
     const running = await start(t);
-    const present = async (): Promise<string> => {
-      const client = await SmtpClient.open(running.ports.submissions, { tls: true });
-      ok('getPeerCertificate' in client.socket);
-      const { fingerprint256 } = client.socket.getPeerCertificate();
-      client.close();
-      return fingerprint256;
-    };
-    const old = await present();
+    const old = await presentedBy(running);
     await renew();
     running.child.kill('SIGHUP');
     await until(running, 'certificate reloaded');
-    ok((await present()) !== old);
+    ok((await presentedBy(running)) !== old);
     running.child.kill('SIGINT');
     deepEqual(await once(running.child, 'exit'), [0, null]);
   });
+
+  test('from a secret: renewed without a restart, an open connection goes on, what is no pair is not taken', async (t) => {
+    const names = ['mx.secure.example.org'] as const;
+    const first = await authority.issue({ names: [...names], notAfter: new Date(Date.now() + 30 * DAY) });
+    const fingerprint = await putPair(first.certificatePem, first.keyPem);
+    const running = await start(t, fromSecret);
+    const { child, ports } = running;
+    equal(await presentedBy(running), fingerprint);
+    const open = await SmtpClient.greet(ports.submissions, { tls: true });
+
+    const renewed = await authority.issue({ names: [...names], keyPem: first.keyPem });
+    const next = await putPair(renewed.certificatePem, renewed.keyPem);
+    child.kill('SIGHUP');
+    await until(running, 'certificate reloaded');
+    equal(await presentedBy(running), next);
+    match(await open.command('NOOP'), /^250 /);
+    open.close();
+
+    const other = await authority.issue({ names: [...names] });
+    await putPair(other.certificatePem, first.keyPem);
+    child.kill('SIGHUP');
+    await until(running, 'the new certificate is unusable; the old pair stays');
+    equal(await presentedBy(running), next);
+    child.kill('SIGTERM');
+    deepEqual(await once(child, 'exit'), [0, null]);
+    const [, days] = /"CertificateDaysLeft":\[?([0-9.]+)/.exec(running.output()) ?? [];
+    equal(days, '30');
+    doesNotMatch(running.output(), /BEGIN/);
+  });
+
+  test('a secret without a certificate in it: one line that names the secret and nothing of what it holds', async () => {
+    await callSecrets('PutSecretValue', { SecretId: 'edge', SecretString: 'Xx%9 random' });
+    const env = { ...environment, ...fromSecret, PATH: process.env['PATH'] };
+    const child = fork(PROGRAM, { env, silent: true });
+    const [errors] = (await once(child.stderr ?? child, 'data')) as [Buffer];
+    match(errors.toString(), /^The edge cannot start: the secret edge holds no CERTIFICATE in PEM .*\n$/);
+    doesNotMatch(errors.toString(), /Xx%9/);
+    deepEqual(await once(child, 'exit'), [1, null]);
+  });
+
+  for (const [what, change] of [
+    ['neither secret nor files', { TLS_CERTIFICATE_FILE: '', TLS_KEY_FILE: '' }],
+    ['half of the files', { TLS_KEY_FILE: '' }],
+    ['a secret and files', { TLS_CERTIFICATE_SECRET: 'edge' }],
+  ] as const)
+    test(`${what}: refused in one line`, () => {
+      throws(() => readEdgeEnvironment({ ...environment, ...change }), {
+        name: 'EnvironmentProblems',
+        message: /^TLS_CERTIFICATE_SECRET: .*; for example TLS_CERTIFICATE_SECRET=\S+$/,
+      });
+    });
 
   test('an unreadable environment: one line each, and exit 1', async () => {
     const env = {

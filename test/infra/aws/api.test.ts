@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 
-import { Api, PUBLIC_PATHS } from '../../../infra/aws/api.ts';
+import { Api } from '../../../infra/aws/api.ts';
+import { PUBLIC_PATHS, PUBLIC_POST_PATHS } from '../../../infra/public-paths.ts';
 import { partsIn } from './parts.ts';
 import { exampleZone } from './example.ts';
 import { resourcesOf, testStack } from './templates.ts';
@@ -16,6 +17,7 @@ function apiOf(ownName: boolean): { template: Template; publicUrl: string } {
   const { publicUrl } = new Api(stack, 'Api', {
     ...partsIn(stack),
     hostName: 'out.secure.example.org',
+    submissionHost: 'mx.secure.example.org',
     issuer: { url: 'https://login.example.org', audience: 'secure-alias' },
     ...(ownName && { domain: { name: 'api.secure.example.org', zone } }),
   });
@@ -23,7 +25,7 @@ function apiOf(ownName: boolean): { template: Template; publicUrl: string } {
 }
 const { template } = apiOf(false);
 
-test('every path asks for a token, but the three that are for everybody', () => {
+test('every path asks for a token, but those that are for everybody', () => {
   const routes = [...resourcesOf(template, 'AWS::ApiGatewayV2::Route').values()].map(({ Properties }) => [
     Properties['RouteKey'],
     Properties['AuthorizationType'],
@@ -33,6 +35,7 @@ test('every path asks for a token, but the three that are for everybody', () => 
     new Map([
       ['ANY /{path+}', 'JWT'],
       ...PUBLIC_PATHS.map((path): [string, string] => [`GET ${path}`, 'NONE']),
+      ...PUBLIC_POST_PATHS.map((path): [string, string] => [`POST ${path}`, 'NONE']),
     ]),
   );
 });

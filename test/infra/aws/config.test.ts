@@ -56,6 +56,11 @@ const mistakes: readonly [why: string, change: Record<string, unknown>, line: Re
     },
     /^domains\[0\]\.zone\.id: is not the id of a hosted zone/,
   ],
+  [
+    'a retired key that is none of KMS',
+    { evidenceKey: { generation: 2, retired: ['alias/evidence'] } },
+    /^evidenceKey\.retired\[0\]: is not the ARN of a key in KMS; for example/,
+  ],
   ['no operator', { operators: [] }, /^operators: names nobody; for example \["operator@example.org"\]$/],
   ['an operator without an address', { operators: ['root'] }, /^operators\[0\]: "root" is not an address$/],
   [
@@ -69,9 +74,14 @@ const mistakes: readonly [why: string, change: Record<string, unknown>, line: Re
     /^homeDelivery\.region: "eu-south-2" is not a region of SES/,
   ],
   [
-    'homes behind SES, which the deployment does not make yet',
-    { homeDelivery: { kind: 'ses', region: 'eu-central-1' } },
-    /^homeDelivery: "ses" is not made by this deployment yet/,
+    'SES in a region other than that of the deployment',
+    { homeDelivery: { kind: 'ses', region: 'eu-west-1' } },
+    /^homeDelivery\.region: "eu-west-1" is not that of the deployment; leave it out for "eu-central-1"$/,
+  ],
+  [
+    'homes behind SES in a region that has none',
+    { region: 'eu-south-2', homeDelivery: { kind: 'ses' } },
+    /^homeDelivery: "eu-south-2" is not a region of SES/,
   ],
   [
     'a home server over nothing',
@@ -97,6 +107,30 @@ const mistakes: readonly [why: string, change: Record<string, unknown>, line: Re
     'an issuer in plain HTTP',
     { signIn: { kind: 'oidc', issuer: 'http://login.example.org', audience: 'x' } },
     /^signIn\.issuer: "http:\/\/login.example.org" is not an https URL/,
+  ],
+  [
+    'a claim with a blank',
+    {
+      signIn: {
+        kind: 'oidc',
+        issuer: 'https://login.example.org',
+        audience: 'x',
+        claims: { address: 'e mail' },
+      },
+    },
+    /^signIn\.claims\.address: "e mail" is not a claim; for example "email"$/,
+  ],
+  [
+    "an operators' group that API Gateway's list cannot hold",
+    {
+      signIn: {
+        kind: 'oidc',
+        issuer: 'https://login.example.org',
+        audience: 'x',
+        operatorsGroup: 'Domain Admins',
+      },
+    },
+    /^signIn\.operatorsGroup: "Domain Admins" is not a group without blanks/,
   ],
   [
     'a size that is none',
@@ -168,4 +202,23 @@ test('with a zone, everything can be had', () => {
   });
   equal(resolver.kind, 'unbound');
   equal(certificate.kind, 'acm');
+});
+
+test('homes behind SES need no more than to be asked for', () => {
+  const { homeDelivery, environment } = configured({ homeDelivery: { kind: 'ses' } });
+  equal(homeDelivery.kind, 'ses');
+  equal(environment.homeDelivery, 'ses');
+});
+
+test('an issuer of the organisation may call address and groups as it likes', () => {
+  const own = { kind: 'oidc', issuer: 'https://login.example.org', audience: 'x' };
+  const names = (signIn: Record<string, unknown>) => {
+    const { signIn: read } = configured({ signIn: { ...own, ...signIn } });
+    return read.kind === 'oidc' ? [read.claims, read.operatorsGroup] : [];
+  };
+  deepEqual(names({}), [{ address: 'email', groups: 'cognito:groups' }, 'operators']);
+  deepEqual(names({ claims: { address: 'upn' }, operatorsGroup: 'mail-admins' }), [
+    { address: 'upn', groups: 'cognito:groups' },
+    'mail-admins',
+  ]);
 });

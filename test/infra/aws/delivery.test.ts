@@ -53,18 +53,32 @@ test('a message is hidden for at least six times as long as its function may tak
   }
 });
 
-test('the watch runs once a day, reports every hour, and each run knows when it was due', () => {
-  const schedules = [...resourcesOf(template, 'AWS::Scheduler::Schedule').values()];
-  deepEqual(schedules.map(({ Properties }) => Properties['ScheduleExpression']).sort(), [
-    'cron(0 4 * * ? *)',
-    'cron(25 * * * ? *)',
+test('the watch runs once a day, reports every hour, validation is looked at every five minutes', () => {
+  const schedules = [...resourcesOf(template, 'AWS::Scheduler::Schedule').values()].map(({ Properties }) => {
+    const { Input } = Properties['Target'] as { Input: string };
+    return `${String(Properties['ScheduleExpression'])} ${Input}`;
+  });
+  deepEqual(schedules.sort(), [
+    'cron(*/5 * * * ? *) {"time":"<aws.scheduler.scheduled-time>","check":"validation"}',
+    'cron(0 4 * * ? *) {"time":"<aws.scheduler.scheduled-time>"}',
+    'cron(25 * * * ? *) {"time":"<aws.scheduler.scheduled-time>"}',
   ]);
   template.allResourcesProperties('AWS::Scheduler::Schedule', {
     ScheduleExpressionTimezone: 'Etc/UTC',
     Target: {
-      Input: '{"time":"<aws.scheduler.scheduled-time>"}',
       RetryPolicy: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 3600 },
       DeadLetterConfig: { Arn: Match.anyValue() },
     },
   });
+});
+
+test('retries are no loop: who puts its next step onto its own queue is allowed to, and nobody else', () => {
+  const allowed = (whole: Template): string[] =>
+    [...resourcesOf(whole, 'AWS::Lambda::Function')]
+      .filter(([, { Properties }]) => Properties['RecursiveLoop'] === 'Allow')
+      .map(([id]) => id.replace(/Function[0-9A-F]{8}$/, ''));
+  deepEqual(allowed(template), ['DeliveryWorker']);
+  const relaying = testStack();
+  new Home(relaying, 'Home', { ...partsIn(relaying), hostName: 'mx.secure.example.org', relay: true });
+  deepEqual(allowed(Template.fromStack(relaying)), ['HomeDelivery']);
 });

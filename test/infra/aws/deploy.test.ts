@@ -11,6 +11,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { tables } from '../../../infra/tables.ts';
 import { startSimulatedInternet, type SimulatedInternet } from '../../../infra/local/internet/simulation.ts';
+import { verifyEvidence } from '../../../shared/evidence/verify.ts';
 import { ACCOUNT, REGION, startEmulatedAws, type Answer, type EmulatedAws } from './emulated-aws.ts';
 import { example } from './example.ts';
 import { pythonTools } from './python-tools.ts';
@@ -172,10 +173,20 @@ test(
     const settings = { enabled: true, expert: false, level: 'encrypt', overrides: [] };
     equal((await api('PUT', '/v1/alias', settings, { 'if-match': etag })).status, 200);
 
-    const good = await ended(await send('bob@good.example', 'It arrives'));
+    const goodId = await send('bob@good.example', 'It arrives');
+    const good = await ended(goodId);
     equal(good.state, 'delivered');
     match(good.receipt?.tls.version ?? '', /^TLSv1\.[23]$/);
     equal(world.received('good.example').length, 1);
+
+    // Its evidence, signed by the key in KMS, verified with what everybody gets.
+    const asked = await api('GET', `/v1/deliveries/${goodId}/evidence`);
+    equal(asked.status, 200, asked.text);
+    const { jws } = JSON.parse(asked.text) as { jws: string };
+    const keys = await api('GET', '/v1/evidence-keys', undefined, { authorization: '' });
+    const verification = await verifyEvidence(jws, JSON.parse(keys.text));
+    equal(verification.kind, 'verified', keys.text);
+    equal(verification.claims.event, 'RelayAcceptance');
 
     const plain = await ended(await send('bob@plain.example', 'It comes back'));
     equal(plain.state, 'bounced');

@@ -3,15 +3,14 @@
  * reads is asked of the function itself: its reader is run over an environment that notes each name.
  */
 import { deepEqual, ok } from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { readConfiguration as readWorker } from '../../../functions/delivery-worker/configuration.ts';
 import { readConfiguration as readHome } from '../../../functions/home-delivery/configuration.ts';
+import { readConfiguration as readApi } from '../../../functions/settings-api/configuration.ts';
 import { readEdgeEnvironment } from '../../../functions/smtp-edge/configuration.ts';
 import { readConfiguration as readReports } from '../../../functions/tls-reports/configuration.ts';
 import { readConfiguration as readWatch } from '../../../functions/trust-watch/configuration.ts';
-import { nextHopVariables } from '../../../shared/next-hop/from-environment.ts';
 import { resourceAt, wholeStack, type Whole } from './templates.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,27 +38,12 @@ function namesRead(read: (environment: Environment) => unknown): { all: string[]
   return { all: [...all].sort(), required: required.sort() };
 }
 
-/** The settings API reads its environment while it is loaded, so it is read instead of run. */
-function namesInSettingsApi(): { all: string[]; required: string[] } {
-  const source = readFileSync('functions/settings-api/handler.ts', 'utf8');
-  const own = [...source.matchAll(/^ {2}([A-Z_]+): (required|withDefault)\(/gm)];
-  ok(own.length > 8 && source.includes('...nextHopVariables'));
-  const nextHop = Object.entries(nextHopVariables);
-  return {
-    all: [...own.map(([, name = '']) => name), ...nextHop.map(([name]) => name)].sort(),
-    required: [
-      ...own.flatMap(([, name = '', how]) => (how === 'required' ? [name] : [])),
-      ...nextHop.flatMap(([name, variable]) => ('fallback' in variable ? [] : [name])),
-    ].sort(),
-  };
-}
-
 const readers = {
   DeliveryWorkerFunction: namesRead(readWorker),
   DeliveryTrustWatchFunction: namesRead(readWatch),
   DeliveryTlsReportsFunction: namesRead(readReports),
   HomeDeliveryFunction: namesRead(readHome),
-  ApiSettingsApiFunction: namesInSettingsApi(),
+  ApiSettingsApiFunction: namesRead(readApi),
 };
 
 interface Container {
@@ -82,6 +66,10 @@ function edgeEnvironment({ template }: Whole): Record<string, unknown> {
 const houses: Record<string, Whole> = {
   mailbox: wholeStack(),
   'home server': wholeStack({ homeDelivery: { kind: 'smtp', url: 'smtp://mail.example.org:25' } }),
+  SES: wholeStack({ homeDelivery: { kind: 'ses' } }),
+  'an issuer of its own': wholeStack({
+    signIn: { kind: 'oidc', issuer: 'https://login.example.org', audience: 'x' },
+  }),
 };
 
 for (const [title, house] of Object.entries(houses)) {
@@ -126,15 +114,18 @@ test('values are such that the functions take them', () => {
         name,
         typeof value === 'string'
           ? value
-          : name === 'PUBLIC_URL'
-            ? 'https://api.example.org'
-            : 'named-by-aws',
+          : name === 'EVIDENCE_KEY'
+            ? 'kms:arn:aws:kms:eu-central-1:000000000000:key/named-by-aws'
+            : name.endsWith('_URL')
+              ? 'https://named-by-aws.example'
+              : 'named-by-aws',
       ]),
     );
   for (const house of Object.values(houses)) {
     readWorker(asText(lambdaEnvironment(house, 'DeliveryWorkerFunction')));
     readWatch(asText(lambdaEnvironment(house, 'DeliveryTrustWatchFunction')));
     readReports(asText(lambdaEnvironment(house, 'DeliveryTlsReportsFunction')));
+    readApi(asText(lambdaEnvironment(house, 'ApiSettingsApiFunction')));
     readHome(asText(lambdaEnvironment(house, 'HomeDeliveryFunction')));
     readEdgeEnvironment(asText(edgeEnvironment(house)));
   }

@@ -11,6 +11,9 @@ import { resourcesOf, wholeStack } from './templates.ts';
 
 const { stack, template } = wholeStack();
 const relay = wholeStack({ homeDelivery: { kind: 'smtp', url: 'smtp://mail.example.org:25' } }).template;
+const outside = wholeStack({ homeDelivery: { kind: 'ses' } }).template;
+/** As nameOf puts an ARN of SES together. */
+const SES = 'arn:aws:ses:eu-central-1:AWS::AccountId:';
 
 interface Statement {
   readonly Effect: string;
@@ -105,9 +108,12 @@ const matrix: Record<string, Record<string, string[]>> = {
   ApiSettingsApiRole: {
     '*': network,
     ApiSettingsApiLog: log,
+    EvidenceKeyKey1: ['kms:GetPublicKey', 'kms:Sign'],
     StorageBodies: objects('ListBucket'),
+    'StorageBodies/downloads/*': objects('GetObject', 'PutObject', 'AbortMultipartUpload'),
     'StorageBodies/mailbox/*': objects('GetObject', 'DeleteObject'),
     'StorageBodies/transit/*': objects('PutObject', 'AbortMultipartUpload'),
+    'StorageBodies/uploads/*': objects('GetObject', 'PutObject', 'DeleteObject'),
     StorageKey: key,
     StorageLogHashSecret: secret,
     StorageOutboundQueue: send,
@@ -116,7 +122,8 @@ const matrix: Record<string, Record<string, string[]>> = {
     StorageTableapppasswords: dynamo('Query', 'PutItem', 'DeleteItem'),
     StorageTabledeliveries: dynamo('GetItem', 'Query', 'PutItem'),
     'StorageTabledeliveries/index/by-owner': dynamo('GetItem', 'Query', 'PutItem'),
-    StorageTablemailbox: dynamo('BatchGetItem', 'Query', 'DeleteItem'),
+    StorageTablemailbox: dynamo('BatchGetItem', 'Query', 'UpdateItem', 'DeleteItem'),
+    StorageTableoperatoractions: dynamo('Query', 'PutItem', 'UpdateItem'),
     StorageTablerefusals: dynamo('Query'),
     StorageTablerequests: dynamo('GetItem', 'PutItem', 'UpdateItem'),
     StorageTablestspolicies: dynamo('GetItem', 'PutItem'),
@@ -201,6 +208,30 @@ test('with a home server, home delivery keeps deliveries and answers senders', (
   });
 });
 
+test('through SES, home delivery sends from the alias domains with the configuration set, and tells no stranger', () => {
+  deepEqual(permissionsOf(outside, 'HomeDeliveryRole'), {
+    ...matrix['HomeDeliveryRole'],
+    StorageHomeQueue: [...consume, ...send].sort(),
+    StorageTabledeliveries: dynamo('GetItem', 'PutItem', 'UpdateItem'),
+    [`${SES}configuration-set/EmailSendingConfigurationSet`]: ['ses:SendRawEmail'],
+    [`${SES}identity/secure.example.org`]: ['ses:SendRawEmail'],
+  });
+  const conditions = [...resourcesOf(outside, 'AWS::IAM::Policy').values()]
+    .flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement)
+    .filter(({ Action }) => list(Action).some((action) => action.startsWith('ses:')))
+    .map(({ Condition }) => Condition);
+  deepEqual(conditions, [{ StringLike: { 'ses:FromAddress': '*@secure.example.org' } }]);
+});
+
+test('with homes behind SES, everybody else may do what they may without', () => {
+  for (const [role, allowed] of Object.entries(matrix))
+    if (role !== 'HomeDeliveryRole') deepEqual(permissionsOf(outside, role), allowed, role);
+  deepEqual(
+    [...resourcesOf(outside, 'AWS::IAM::Role').keys()],
+    [...resourcesOf(template, 'AWS::IAM::Role').keys()],
+  );
+});
+
 test('whatever cdk-nag is told to let stand has a reason of a sentence at least', () => {
   const reasons = stack.node
     .findAll()
@@ -219,6 +250,7 @@ test('no role is missing from the matrix', () => {
     'NetworkVpcRejectedIAMRole',
     'DeliverySchedulesTrustWatchRole',
     'DeliverySchedulesTlsReportsRole',
+    'DeliverySchedulesValidationRole',
   ];
   const roles = [...resourcesOf(template, 'AWS::IAM::Role').keys()].map((id) =>
     id.replace(/[0-9A-F]{8}$/, ''),
@@ -227,9 +259,12 @@ test('no role is missing from the matrix', () => {
 });
 
 test('functions use the key through the services that hold what it encrypts, and in no other way', () => {
+  // The key of receipts encrypts nothing: it is the matrix that says who may sign with it.
   for (const [id, { Properties }] of resourcesOf(template, 'AWS::IAM::Policy')) {
     for (const statement of (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement) {
-      if (!list(statement.Action).some((action) => action.startsWith('kms:'))) continue;
+      const calls = list(statement.Action).filter((action) => action.startsWith('kms:'));
+      if (calls.length === 0) continue;
+      if (list(statement.Resource).every((resource) => nameOf(resource) === 'EvidenceKeyKey1')) continue;
       match(JSON.stringify(statement.Condition ?? null), /"kms:ViaService":/, id);
     }
   }

@@ -1,5 +1,6 @@
 /** One message over a session: the body, the final dot and what may go wrong around them; real sockets. */
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { test } from 'node:test';
@@ -53,6 +54,20 @@ test('a message is sent, and then the session ends', async () => {
   equal(inWords(await send(session)), 'answered accepted');
   deepEqual(lines.slice(0, 4), ['Subject: Hello', '', 'Hi', '.']);
   if (!socket.destroyed) await once(socket, 'close');
+});
+
+test('what was sent has its digest, with the dots as they were; what was refused before DATA has none', async () => {
+  const { lines, receive } = taker();
+  const { session } = await sessionWith(receive);
+  const message = [Buffer.from('DKIM: x\r\n'), Buffer.from('Subject: Dots\r\n\r\n.one\r\n..two')];
+  const transaction = await send(session, {}, message);
+  equal(transaction.kind, 'answered');
+  deepEqual(lines.slice(3, 6), ['..one', '...two', '.']);
+  const wire = `${lines
+    .slice(0, -1)
+    .map((line) => line.replace(/^\./, ''))
+    .join('\r\n')}\r\n`;
+  equal(transaction.digests?.sent, createHash('sha256').update(wire).digest('hex'));
 });
 
 test('DATA is not begun without the time to hear the answer', async () => {

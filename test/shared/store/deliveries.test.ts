@@ -11,7 +11,7 @@ import {
   type DeliveryProgress,
   type DeliveryStore,
 } from '../../../shared/store/deliveries.ts';
-import { createIdentifier } from '../../../shared/store/identifier.ts';
+import { createIdentifier, deriveIdentifier } from '../../../shared/store/identifier.ts';
 import { documents } from '../../../shared/store/table.ts';
 import type { AcceptedMessage, DeliveryOrder } from '../../../shared/store/queues.ts';
 import { startEmbeddedStores, type EmbeddedStores } from './embedded-stores.ts';
@@ -244,4 +244,23 @@ test('a request reads so much and no more: a page may be empty and still have a 
     [oldest],
   );
   equal(second.next, null);
+});
+
+test('the deliveries of one message, among others of the same millisecond', async () => {
+  const owner = 'frank@example.org' as HomeAddress;
+  const mine = { ...message(owner), messageId: createIdentifier(5000) };
+  const other = { ...mine, messageId: createIdentifier(5000) };
+  const ids: string[] = [];
+  for (const name of ['one.example', 'two.example']) {
+    const id = deriveIdentifier(mine.messageId, name);
+    ids.push(id);
+    await store.open(mine, order(id));
+    await store.open(other, order(deriveIdentifier(other.messageId, name)));
+  }
+  const found = await store.ofMessage(owner, mine.messageId);
+  deepEqual(
+    found.map(({ id }) => id),
+    ids.sort().reverse(),
+  );
+  deepEqual(await store.ofMessage('erin@example.org' as HomeAddress, mine.messageId), []);
 });

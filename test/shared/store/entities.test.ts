@@ -104,7 +104,11 @@ test('filing twice files once; folders are lists of their own, in pages, newest 
   deepEqual(found, sent);
   ok(found);
   equal((await mailbox.raw(found))?.toString(), 'sent');
+  deepEqual(await mailbox.mark(found, true), { ...sent, unread: true });
+  await mailbox.file(sent, Buffer.from('sent'));
+  deepEqual(await mailbox.get(ALICE, sent.id), { ...sent, unread: true }, 'filing it again changes no mark');
   await mailbox.remove(found);
+  equal(await mailbox.mark(found, false), null, 'what is removed does not come back as a mark');
   equal(await mailbox.get(ALICE, sent.id), null);
   equal(await mailbox.raw(found), null);
   equal(

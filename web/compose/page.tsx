@@ -1,0 +1,13 @@
+/** Writing a message. */
+import { Page } from '../design/page.tsx';
+import { useWords } from '../words/words.ts';
+import { words } from './words.ts';
+
+export default function ComposePage() {
+  const t = useWords(words);
+  return (
+    <Page title={t.title}>
+      <p>{t.empty}</p>
+    </Page>
+  );
+}

@@ -1,0 +1,29 @@
+/** Where the pages begin. */
+import { render } from 'preact';
+import './design/index.css';
+import { watchConnection } from './api/connection.ts';
+import { App } from './shell/app.tsx';
+import { loadConfiguration } from './shell/config.ts';
+import { isPublic } from './shell/routing.ts';
+import { loadAccount } from './sign-in/account.ts';
+import { describe } from './sign-in/flow.ts';
+import { session, startSession } from './sign-in/session.ts';
+import { startLanguage } from './words/language.ts';
+
+async function start(): Promise<void> {
+  try {
+    await loadConfiguration();
+  } catch (error) {
+    session.set({ kind: 'failed', detail: describe(error) });
+    return;
+  }
+  await startSession(isPublic);
+  if (session.get().kind === 'signed-in') await loadAccount();
+}
+
+startLanguage();
+watchConnection();
+const place = document.getElementById('app');
+if (place === null) throw new Error('index.html has no #app');
+await start();
+render(<App />, place);

@@ -1,0 +1,13 @@
+/** Operators: how the system is. */
+import { Page } from '../../design/page.tsx';
+import { useWords } from '../../words/words.ts';
+import { words } from './words.ts';
+
+export default function HealthPage() {
+  const t = useWords(words);
+  return (
+    <Page title={t.title}>
+      <p>{t.empty}</p>
+    </Page>
+  );
+}

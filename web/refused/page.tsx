@@ -1,0 +1,13 @@
+/** Who tried to write to the secure address without encryption. */
+import { Page } from '../design/page.tsx';
+import { useWords } from '../words/words.ts';
+import { words } from './words.ts';
+
+export default function RefusedPage() {
+  const t = useWords(words);
+  return (
+    <Page title={t.title}>
+      <p>{t.empty}</p>
+    </Page>
+  );
+}

@@ -1,0 +1,97 @@
+/** The frame around every page: header, navigation, the page itself, and what may lie over it. */
+import { LocationProvider } from 'preact-iso/router';
+import { Toasts } from '../design/toast.tsx';
+import { connection } from '../api/connection.ts';
+import { useAccount } from '../sign-in/account.ts';
+import { session, signIn, signOut } from '../sign-in/session.ts';
+import { useStore } from '../store.ts';
+import { useWords } from '../words/words.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { ExpiredDialog } from './expired-dialog.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
+import { Navigation } from './navigation.tsx';
+import { Outlet } from './outlet.tsx';
+import { SignedOut, SignInFailed } from './plain-pages.tsx';
+import { OWN_LINKS } from './routing.ts';
+import { words } from './words.ts';
+import './shell.css';
+
+function OfflineBanner() {
+  const t = useWords(words);
+  const online = useStore(connection);
+  return (
+    <div class="shell-offline" role="status">
+      {!online && <p>{t.offline}</p>}
+    </div>
+  );
+}
+
+function AccountCorner() {
+  const t = useWords(words);
+  const { email } = useAccount();
+  return (
+    <div class="shell-account" role="group" aria-label={t.account}>
+      <span class="shell-email">{email}</span>
+      <button type="button" class="shell-button quiet" onClick={() => void signOut()}>
+        {t.signOut}
+      </button>
+    </div>
+  );
+}
+
+function Content() {
+  const t = useWords(words);
+  const state = useStore(session);
+  switch (state.kind) {
+    case 'starting':
+      return <p class="quiet">{t.starting}</p>;
+    case 'popup-done':
+      return <p>{t.popupDone}</p>;
+    case 'signed-out':
+      return <SignedOut onSignIn={() => void signIn()} />;
+    case 'failed':
+      return <SignInFailed detail={state.detail} onAgain={() => void signIn()} />;
+    case 'public':
+    case 'signed-in':
+      return <Outlet />;
+  }
+}
+
+function Frame() {
+  const t = useWords(words);
+  const signedIn = useStore(session).kind === 'signed-in';
+  return (
+    <>
+      <a class="shell-skip" href="#content">
+        {t.skip}
+      </a>
+      <header class="shell-header">
+        <a class="shell-brand" href="/">
+          <img src="/icon.svg" alt="" width="28" height="28" />
+          Secure Alias
+        </a>
+        <LanguageSwitch signedIn={signedIn} />
+        {signedIn && <AccountCorner />}
+      </header>
+      <OfflineBanner />
+      <div class={signedIn ? 'shell-body' : 'shell-body alone'}>
+        {signedIn && <Navigation />}
+        <main id="content" tabIndex={-1}>
+          <ErrorBoundary>
+            <Content />
+          </ErrorBoundary>
+        </main>
+      </div>
+      <ExpiredDialog />
+      <Toasts />
+    </>
+  );
+}
+
+export function App() {
+  return (
+    <LocationProvider scope={OWN_LINKS}>
+      <Frame />
+    </LocationProvider>
+  );
+}

@@ -1,0 +1,13 @@
+/** Local only: the simulated internet. */
+import { Page } from '../design/page.tsx';
+import { useWords } from '../words/words.ts';
+import { words } from './words.ts';
+
+export default function SimulationPage() {
+  const t = useWords(words);
+  return (
+    <Page title={t.title}>
+      <p>{t.empty}</p>
+    </Page>
+  );
+}

@@ -1,0 +1,13 @@
+/** Public: anybody may check a receipt here. */
+import { Page } from '../design/page.tsx';
+import { useWords } from '../words/words.ts';
+import { words } from './words.ts';
+
+export default function VerifyPage() {
+  const t = useWords(words);
+  return (
+    <Page title={t.title}>
+      <p>{t.empty}</p>
+    </Page>
+  );
+}
