@@ -9,6 +9,7 @@ import { needs } from '../peers/debian-packages.ts';
 import { expectAccessible } from './accessibility.ts';
 import { PHONE, screenshot, startPages, type Pages } from './pages-system.ts';
 
+const BOB = 'bob@example.org';
 const OPERATOR = 'operator@example.org';
 const SHELL = { skip: needs('chromium-headless-shell', 'fonts-dejavu-core') };
 
@@ -198,6 +199,41 @@ describe('the frame of the pages', SHELL, () => {
     await eventually('the request went on', async () => (await languageOf(ALICE)) === 'de');
     equal(await page.evaluate('window.typed'), 'still here');
     ok(popup.isClosed(), 'the small window has closed itself');
+    await page.context().close();
+  });
+
+  test('a new sign-in of somebody else is not taken: the page stays its owner’s', async () => {
+    const page = await pages.signIn(ALICE);
+    await page.route('**/oidc/token', async (route) => {
+      const renewal = (route.request().postData() ?? '').includes('refresh_token');
+      if (renewal) await route.fulfill({ status: 400, json: { error: 'invalid_grant' } });
+      else await route.continue();
+    });
+    let over = true;
+    await page.route('**/v1/**', async (route) => {
+      if (over) await route.fulfill({ status: 401, body: '{}', contentType: 'application/problem+json' });
+      else await route.continue();
+    });
+    const [ofAlice, ofBob] = [await languageOf(ALICE), await languageOf(BOB)];
+    deepEqual([ofAlice, ofBob], ['en', 'en']);
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Deutsch' }).click();
+    const dialog = page.getByRole('dialog');
+    const signInAs = async (email: string): Promise<void> => {
+      const opening = page.waitForEvent('popup');
+      await dialog.getByRole('button', { name: 'Anmelden' }).click();
+      await pages.fillSignIn(await opening, email);
+    };
+    await dialog.waitFor();
+    over = false;
+    await signInAs(BOB);
+    await dialog.getByText('Diese Seite gehört alice@example.org.', { exact: false }).waitFor();
+    equal(await languageOf(BOB), 'en', 'what Alice asked for was not done to Bob');
+    // Bob's session at the sign-in lasts; it must ask all the same.
+    await signInAs(ALICE);
+    await dialog.waitFor({ state: 'hidden' });
+    await eventually('the request went on', async () => (await languageOf(ALICE)) === 'de');
+    equal(await languageOf(BOB), 'en');
     await page.context().close();
   });
 

@@ -10,6 +10,8 @@ export interface Tokens {
   readonly refresh: string | null;
   /** Shown back to the issuer at sign-out. */
   readonly identity: string | null;
+  /** Whose they are, by the issuer's name for them (`sub`). */
+  readonly subject: string | null;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
