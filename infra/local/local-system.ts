@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { aliasOf } from '../../shared/address/alias.ts';
 import { dkimDnsRecord, type DkimKey } from '../../shared/mail/dkim-keys.ts';
 import { bodyStore } from '../../shared/store/bodies.ts';
-import { PUBLIC_PATHS, PUBLIC_POST_PATHS } from '../public-paths.ts';
 import { startEmbeddedAws } from './aws/embedded-aws.ts';
 import { createResources } from './aws/resources.ts';
 import { startChild, type Child } from './child.ts';
@@ -19,10 +18,9 @@ import { portVariables, type EdgeListening } from './edge-ports.ts';
 import { openLog } from './function-log.ts';
 import { functionInvoker, type FunctionInvoker } from './function-invoker.ts';
 import { homesOf, operatorsAmong, provisionAliases } from './homes.ts';
-import { createHttpApi } from './http/http-api.ts';
-import { startHttpsServer, type Listener } from './http/https-server.ts';
+import { apiFront } from './http/api-front.ts';
+import { startHttpsServer } from './http/https-server.ts';
 import { createObjectGate } from './http/object-gate.ts';
-import { createJwtAuthorizer } from './http/jwt-authorizer.ts';
 import { loadOrCreateAuthority } from './internet/certificates.ts';
 import { watchLines } from './metric-lines.ts';
 import { startSchedule, type Schedule, type ScheduledFunction } from './schedule.ts';
@@ -32,7 +30,7 @@ import { pagesBefore } from './pages/pages-listener.ts';
 import { mountSimulation } from './simulation/api.ts';
 import { checkPreconditions } from './preconditions.ts';
 import { serverCertificate } from './server-certificate.ts';
-import { startSignIn, type SignIn } from './sign-in/sign-in.ts';
+import { startSignIn } from './sign-in/sign-in.ts';
 import type { User } from './sign-in/users.ts';
 
 export interface Ports {
@@ -242,12 +240,13 @@ class Startup {
       ),
       (running) => running.stop(),
     );
-    const api = this.#api(signIn, children.invoker, onError);
+    const maxMessageSize = values.MAX_MESSAGE_SIZE;
+    const api = apiFront({ ...signIn, invoke: children.invoker.invoke, maxMessageSize, onError });
     https.mount('/oidc', signIn.listener);
-    const { pages: directory = null } = this.#options;
+    const { pages } = this.#options;
     const aliasDomains = [...domains.keys()];
     const told = { issuer: signIn.issuer, simulation: simulation !== null, aliasDomains };
-    https.mount('/', directory === null ? api : await pagesBefore(api, directory, told));
+    https.mount('/', pages === undefined ? api : await pagesBefore(api, pages, told));
     const bucket = resources['BODIES_BUCKET'] ?? '';
     https.mount(
       OBJECTS_PATH,
@@ -330,19 +329,6 @@ class Startup {
     });
     await Promise.all(Object.values(functions).map(({ ready }) => ready));
     return { functions, invoker };
-  }
-
-  #api(signIn: SignIn, invoker: FunctionInvoker, onError: (error: unknown) => void): Listener {
-    const { issuer, audience, keys } = signIn;
-    return createHttpApi({
-      authorizer: createJwtAuthorizer({ issuer, audience, keys }),
-      isPublic: (path) => [...PUBLIC_PATHS, ...PUBLIC_POST_PATHS].includes(path),
-      invoke: invoker.invoke,
-      // Base64 of a message of the largest size, and the JSON around it.
-      largestBody: Math.ceil(this.#configuration.values.MAX_MESSAGE_SIZE * 1.4) + 64 * 1024,
-      timeout: 30_000,
-      onError,
-    });
   }
 }
 

@@ -64,29 +64,27 @@ export function Field(props: FieldProps) {
 }
 
 function control(props: FieldProps, shared: object, value: string) {
-  switch (props.kind) {
-    case 'textarea':
-      return <textarea {...shared} rows={props.rows} value={value} />;
-    case 'select':
-      return (
-        <select {...shared} value={value}>
-          {props.options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-      );
-    default:
-      return (
-        <input
-          {...shared}
-          type={(props.kind ?? 'text') as 'text'}
-          autocomplete={props.autocomplete}
-          placeholder={props.placeholder}
-          spellcheck={props.spellcheck}
-          value={value}
-        />
-      );
-  }
+  if (props.kind === 'textarea') return <textarea {...shared} rows={props.rows} value={value} />;
+  if (props.kind === 'select')
+    return (
+      <select {...shared} value={value}>
+        {props.options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    );
+  // The types of JSX have a member for each kind of input; what is said here holds for all of these.
+  const type = (props.kind ?? 'text') as 'text';
+  return (
+    <input
+      {...shared}
+      type={type}
+      autocomplete={props.autocomplete}
+      placeholder={props.placeholder}
+      spellcheck={props.spellcheck}
+      value={value}
+    />
+  );
 }

@@ -1,15 +1,17 @@
 /** The sign-in has ended under an open page: a new one in a small window, and nothing typed is lost. */
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useAccount } from '../sign-in/account.ts';
 import { expired, giveUpSignIn, signInAgain } from '../sign-in/session.ts';
 import { useStore } from '../store.ts';
 import { useWords } from '../words/words.ts';
 import { words } from './words.ts';
 
-type State = 'asking' | 'waiting' | 'blocked' | 'failed';
+type State = 'asking' | 'waiting' | 'blocked' | 'failed' | 'somebody-else';
 
 export function ExpiredDialog() {
   const t = useWords(words);
   const isExpired = useStore(expired);
+  const { email } = useAccount();
   const [state, setState] = useState<State>('asking');
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -19,11 +21,18 @@ export function ExpiredDialog() {
     setState('asking');
   }, [isExpired]);
   const start = async (): Promise<void> => {
+    const owner = state === 'somebody-else' ? email : null;
     setState('waiting');
-    const outcome = await signInAgain();
+    const outcome = await signInAgain(owner);
     if (outcome !== 'done') setState(outcome);
   };
-  const note = { asking: '', waiting: t.expiredWaiting, blocked: t.expiredBlocked, failed: t.expiredFailed };
+  const note = {
+    asking: '',
+    waiting: t.expiredWaiting,
+    blocked: t.expiredBlocked,
+    failed: t.expiredFailed,
+    'somebody-else': t.expiredSomebodyElse(email),
+  };
   return (
     <dialog
       ref={dialog}

@@ -46,6 +46,8 @@ export const words = defineWords(
     expiredBlocked:
       'Your browser did not allow the window. Allow pop-up windows for this page, then try again.',
     expiredFailed: 'That was not finished. Please try again.',
+    expiredSomebodyElse: (email: string) =>
+      `Somebody else has signed in, so nothing was done. This page belongs to ${email}. Please sign in as ${email}.`,
     expiredWaiting: 'Waiting for the small window …',
     notNow: 'Not now',
     popupDone: 'You are signed in. You can close this window.',
@@ -97,6 +99,8 @@ export const words = defineWords(
     expiredBlocked:
       'Dein Browser hat das Fenster nicht zugelassen. Erlaube Pop-up-Fenster für diese Seite und versuche es dann noch einmal.',
     expiredFailed: 'Das wurde nicht beendet. Bitte versuche es noch einmal.',
+    expiredSomebodyElse: (email) =>
+      `Es hat sich jemand anderes angemeldet, darum ist nichts geschehen. Diese Seite gehört ${email}. Bitte melde dich als ${email} an.`,
     expiredWaiting: 'Wir warten auf das kleine Fenster …',
     notNow: 'Nicht jetzt',
     popupDone: 'Du bist angemeldet. Du kannst dieses Fenster schließen.',

@@ -36,7 +36,12 @@ function newAttempt(prefix = ''): Attempt {
   };
 }
 
-async function authorizationAddress(issuer: Issuer, attempt: Attempt, language: string): Promise<URL> {
+async function authorizationAddress(
+  issuer: Issuer,
+  attempt: Attempt,
+  language: string,
+  further: Readonly<Record<string, string>> = {},
+): Promise<URL> {
   const { server, client } = issuer;
   if (server.authorization_endpoint === undefined)
     throw new Error('the issuer names no authorization_endpoint');
@@ -51,12 +56,19 @@ async function authorizationAddress(issuer: Issuer, attempt: Attempt, language: 
     code_challenge: await oauth.calculatePKCECodeChallenge(attempt.verifier),
     code_challenge_method: 'S256',
     ui_locales: language,
+    ...further,
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   return url;
 }
 
-async function exchange(issuer: Issuer, attempt: Attempt, address: URL): Promise<void> {
+/** Keeps the tokens that the answer at `address` leads to; false where they are not `owner`'s, null being anybody. */
+async function exchange(
+  issuer: Issuer,
+  attempt: Attempt,
+  address: URL,
+  owner: string | null,
+): Promise<boolean> {
   const { server, client } = issuer;
   const parameters = oauth.validateAuthResponse(server, client, address, attempt.state);
   const response = await oauth.authorizationCodeGrantRequest(
@@ -67,13 +79,13 @@ async function exchange(issuer: Issuer, attempt: Attempt, address: URL): Promise
     returnAddress(),
     attempt.verifier,
   );
-  keep(
-    await oauth.processAuthorizationCodeResponse(server, client, response, {
-      expectedNonce: attempt.nonce,
-      requireIdToken: true,
-    }),
-    null,
-  );
+  const answer = await oauth.processAuthorizationCodeResponse(server, client, response, {
+    expectedNonce: attempt.nonce,
+    requireIdToken: true,
+  });
+  if (owner !== null && oauth.getValidatedIdTokenClaims(answer)?.sub !== owner) return false;
+  keep(answer, null);
+  return true;
 }
 
 function keep(answer: oauth.TokenEndpointResponse, before: Tokens | null): void {
@@ -81,6 +93,7 @@ function keep(answer: oauth.TokenEndpointResponse, before: Tokens | null): void 
     access: answer.access_token,
     refresh: answer.refresh_token ?? before?.refresh ?? null,
     identity: answer.id_token ?? before?.identity ?? null,
+    subject: oauth.getValidatedIdTokenClaims(answer)?.sub ?? before?.subject ?? null,
     expiresAt: Date.now() + (answer.expires_in ?? 300) * 1000,
   });
 }
@@ -114,15 +127,23 @@ export async function finishReturn(): Promise<Return> {
   if (text === null) return { kind: 'none' };
   const { goOn, ...attempt } = JSON.parse(text) as Attempt & { goOn: string };
   try {
-    await exchange(await findIssuer(), attempt, address);
+    await exchange(await findIssuer(), attempt, address, null);
     return { kind: 'signed-in', goOn };
   } catch (error) {
     return { kind: 'failed', detail: describe(error) };
   }
 }
 
-/** Signs in again in a popup. Resolves to whether it worked; false too where the popup was closed or blocked. */
-export async function signInByPopup(popup: Window, language: string): Promise<boolean> {
+/**
+ * Signs in again in a popup; `unfinished` where it was closed. What waits on the page was asked for by its owner, so
+ * nobody else's tokens are taken: not of a colleague at the same desk, nor of a session that the issuer still has.
+ * `owner` makes the issuer ask in any case, with this address filled in.
+ */
+export async function signInByPopup(
+  popup: Window,
+  language: string,
+  owner: string | null,
+): Promise<'done' | 'unfinished' | 'somebody-else'> {
   const issuer = await findIssuer();
   const attempt = newAttempt(POPUP);
   const channel = new BroadcastChannel(attempt.state);
@@ -138,11 +159,12 @@ export async function signInByPopup(popup: Window, language: string): Promise<bo
         setTimeout(resolve, 120_000, null);
       }, 500);
     });
-    popup.location.href = (await authorizationAddress(issuer, attempt, language)).href;
+    const further = owner === null ? {} : { prompt: 'login', login_hint: owner };
+    popup.location.href = (await authorizationAddress(issuer, attempt, language, further)).href;
     const address = await returned;
-    if (address === null) return false;
-    await exchange(issuer, attempt, new URL(address));
-    return true;
+    if (address === null) return 'unfinished';
+    const subject = tokens.get()?.subject ?? null;
+    return (await exchange(issuer, attempt, new URL(address), subject)) ? 'done' : 'somebody-else';
   } finally {
     channel.close();
   }

@@ -81,12 +81,18 @@ function settle(renewed: boolean): void {
   waiting = undefined;
 }
 
-/** What the dialog's button does. To be called from a click, or browsers block the popup. */
-export async function signInAgain(): Promise<'done' | 'blocked' | 'failed'> {
+/**
+ * What the dialog's button does. To be called from a click, or browsers block the popup. `owner`: whose page it is,
+ * once somebody else has signed in there.
+ */
+export async function signInAgain(
+  owner: string | null,
+): Promise<'done' | 'blocked' | 'failed' | 'somebody-else'> {
   const popup = window.open('about:blank', '', 'popup,width=480,height=640');
   if (popup === null) return 'blocked';
   try {
-    if (!(await signInByPopup(popup, currentLanguage()))) return 'failed';
+    const outcome = await signInByPopup(popup, currentLanguage(), owner);
+    if (outcome !== 'done') return outcome === 'unfinished' ? 'failed' : outcome;
   } catch {
     popup.close();
     return 'failed';

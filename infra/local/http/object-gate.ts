@@ -61,7 +61,9 @@ export function createObjectGate(options: ObjectGateOptions): Listener {
       const writer = objects.open(key);
       const sink = new Writable({
         write: (chunk: Buffer, _encoding, done) => {
-          writer.write(chunk).then(() => done(), done);
+          writer.write(chunk).then(() => {
+            done();
+          }, done);
         },
       });
       try {
