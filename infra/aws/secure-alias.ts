@@ -63,6 +63,7 @@ export class SecureAlias extends Stack {
     });
     const storage = new Storage(this, 'Storage', {
       data,
+      ...(publicUrl.publicUrl !== undefined && { pages: publicUrl.publicUrl }),
       timeouts: {
         OUTBOUND_QUEUE_URL: Duration.seconds(sizes.worker.timeoutSeconds),
         HOME_QUEUE_URL: Duration.seconds(sizes.home.timeoutSeconds),
@@ -108,7 +109,10 @@ export class SecureAlias extends Stack {
     const site = new Site(this, 'Site', {
       pages: props.pages ?? join(root, 'web/dist'),
       apiUrl: api.httpApi.apiEndpoint,
-      connectTo: this.#signInOrigins(configuration),
+      connectTo: [
+        ...this.#signInOrigins(configuration),
+        `https://${storage.bucket.bucketRegionalDomainName}`,
+      ],
       ...(hosts.web !== null &&
         webCertificate !== null && {
           domain: {

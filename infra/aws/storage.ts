@@ -18,6 +18,11 @@ import type { QueueVariable, SecretVariable } from './access.ts';
 
 export interface StorageProps {
   readonly data: 'retain' | 'destroy';
+  /**
+   * Origin of the pages, which put and get objects by presigned requests. Where it is not known beforehand, any:
+   * the address is the permission, and no browser adds one by itself. @default any
+   */
+  readonly pages?: string;
   /** Of the functions that consume the queues: nobody else sees a message for six times that long. */
   readonly timeouts: Readonly<Record<QueueVariable, Duration>>;
 }
@@ -51,7 +56,7 @@ export class Storage extends Construct {
     // Alarms go to an encrypted topic, and CloudWatch is who writes to it.
     this.key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
     this.tables = new Map(tables.map((schema) => [schema.variable, this.#table(schema)]));
-    this.bucket = this.#bucket();
+    this.bucket = this.#bucket(props.pages ?? '*');
     const outbound = this.#queue('Outbound', props.timeouts.OUTBOUND_QUEUE_URL);
     const home = this.#queue('Home', props.timeouts.HOME_QUEUE_URL);
     this.queues = { OUTBOUND_QUEUE_URL: outbound.queue, HOME_QUEUE_URL: home.queue };
@@ -88,7 +93,7 @@ export class Storage extends Construct {
     return table;
   }
 
-  #bucket(): s3.Bucket {
+  #bucket(pages: string): s3.Bucket {
     const bucket = new s3.Bucket(this, 'Bodies', {
       encryption: s3.BucketEncryption.KMS,
       encryptionKey: this.key,
@@ -100,6 +105,14 @@ export class Storage extends Construct {
       versioned: true,
       removalPolicy: this.removalPolicy,
       autoDeleteObjects: this.removalPolicy === RemovalPolicy.DESTROY,
+      cors: [
+        {
+          allowedMethods: [s3.HttpMethods.GET, s3.HttpMethods.PUT],
+          allowedOrigins: [pages],
+          allowedHeaders: ['content-type'],
+          maxAge: 3600,
+        },
+      ],
       lifecycleRules: [
         {
           id: 'transit',
@@ -107,6 +120,13 @@ export class Storage extends Construct {
           expiration: Duration.days(TRANSIT_DAYS),
           noncurrentVersionExpiration: Duration.days(1),
         },
+        // What no message has taken, and what was put there to be fetched once.
+        ...['uploads', 'downloads'].map((name) => ({
+          id: name,
+          prefix: `${name}/`,
+          expiration: Duration.days(1),
+          noncurrentVersionExpiration: Duration.days(1),
+        })),
         { id: 'deleted', prefix: 'mailbox/', noncurrentVersionExpiration: Duration.days(30) },
         {
           id: 'unfinished',

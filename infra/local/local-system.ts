@@ -7,7 +7,6 @@ import { join } from 'node:path';
 
 import { aliasOf } from '../../shared/address/alias.ts';
 import { dkimDnsRecord, type DkimKey } from '../../shared/mail/dkim-keys.ts';
-import { bodyStore } from '../../shared/store/bodies.ts';
 import { startEmbeddedAws } from './aws/embedded-aws.ts';
 import { createResources } from './aws/resources.ts';
 import { startChild, type Child } from './child.ts';
@@ -18,7 +17,7 @@ import { functionInvoker, type FunctionInvoker } from './function-invoker.ts';
 import { homesOf, operatorsAmong, provisionAliases } from './homes.ts';
 import { createHttpApi } from './http/http-api.ts';
 import { startHttpsServer, type HttpsServer } from './http/https-server.ts';
-import { createObjectGate } from './http/object-gate.ts';
+import { localObjectGate, OBJECTS_PATH } from './http/object-gate.ts';
 import { createJwtAuthorizer } from './http/jwt-authorizer.ts';
 import { loadOrCreateAuthority } from './internet/certificates.ts';
 import { startSchedule, type Schedule, type ScheduledFunction } from './schedule.ts';
@@ -74,8 +73,6 @@ const SCHEDULED: readonly (ScheduledFunction & { readonly name: ScheduledName })
 /** How long running work may take at the end: all of it within the ten seconds that are promised. */
 const STOP_PATIENCE = 7000;
 const VISIBILITY_PER_TIMEOUT = 10 / 9;
-/** The bucket, as browsers reach it by presigned requests. */
-const OBJECTS_PATH = '/objects';
 const PUBLIC_PATHS = new Set(['/healthz', '/v1/openapi.json', '/why-refused']);
 
 interface EdgeListening {
@@ -245,20 +242,7 @@ class Startup {
     );
     this.#mount(https, signIn, children.invoker, onError);
     const bucket = resources['BODIES_BUCKET'] ?? '';
-    https.mount(
-      OBJECTS_PATH,
-      createObjectGate({
-        path: OBJECTS_PATH,
-        bucket,
-        keys: {
-          region: aws.environment['AWS_REGION'] ?? '',
-          accessKeyId: aws.environment['AWS_ACCESS_KEY_ID'] ?? '',
-          secretAccessKey: aws.environment['AWS_SECRET_ACCESS_KEY'] ?? '',
-        },
-        objects: bodyStore(bucket),
-        largestBody: values.MAX_MESSAGE_SIZE,
-      }),
-    );
+    https.mount(OBJECTS_PATH, localObjectGate(aws.environment, bucket, values.MAX_MESSAGE_SIZE));
 
     return {
       ports: { https: https.port, ...edge.ports },

@@ -80,6 +80,8 @@ test('the bucket is private, versioned and reached over TLS only; bodies in tran
     LifecycleConfiguration: {
       Rules: Match.arrayWith([
         Match.objectLike({ Id: 'transit', Prefix: 'transit/', ExpirationInDays: 21, Status: 'Enabled' }),
+        Match.objectLike({ Id: 'uploads', Prefix: 'uploads/', ExpirationInDays: 1, Status: 'Enabled' }),
+        Match.objectLike({ Id: 'downloads', Prefix: 'downloads/', ExpirationInDays: 1, Status: 'Enabled' }),
         Match.objectLike({ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }),
       ]),
     },
@@ -91,6 +93,19 @@ test('the bucket is private, versioned and reached over TLS only; bodies in tran
         Match.objectLike({ Effect: 'Deny', Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } }),
       ]),
     },
+  });
+});
+
+test('browsers may put and get by presigned requests, from the pages where their origin is known', () => {
+  const rule = { AllowedMethods: ['GET', 'PUT'], AllowedHeaders: ['content-type'], MaxAge: 3600 };
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    CorsConfiguration: { CorsRules: [{ ...rule, AllowedOrigins: ['*'] }] },
+  });
+  const stack = testStack();
+  const timeouts = { OUTBOUND_QUEUE_URL: Duration.seconds(180), HOME_QUEUE_URL: Duration.seconds(60) };
+  new Storage(stack, 'Storage', { data: 'retain', timeouts, pages: 'https://mail.example.org' });
+  Template.fromStack(stack).hasResourceProperties('AWS::S3::Bucket', {
+    CorsConfiguration: { CorsRules: [{ ...rule, AllowedOrigins: ['https://mail.example.org'] }] },
   });
 });
 
