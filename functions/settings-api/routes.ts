@@ -12,6 +12,7 @@ import { postCheck } from './checks.ts';
 import { deleteMessage, getMessage, getMessages, patchMessage } from './messages.ts';
 import { describeApi } from './openapi.ts';
 import { getRefusals } from './refusals.ts';
+import { postResend } from './resend.ts';
 import { reply, route, type Route } from './route.ts';
 import { postMessage } from './send-message.ts';
 import { postTrustPreview } from './trust-preview.ts';
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   deleteMessage,
   getDeliveries,
   getDelivery,
+  postResend,
   getRefusals,
   postCheck,
   getAdminAliases,

@@ -7,7 +7,15 @@ import { after, before, test } from 'node:test';
 
 import { ask } from '../infra/local/http/https-client.ts';
 import type { Api } from './api-client.ts';
-import { ALICE, ALICE_ALIAS, finished, startBench, type Bench, type SentAnswer } from './local-system.ts';
+import {
+  ALICE,
+  ALICE_ALIAS,
+  awaitInbox,
+  finished,
+  startBench,
+  type Bench,
+  type SentAnswer,
+} from './local-system.ts';
 
 let bench: Bench;
 let alice: Api;
@@ -52,12 +60,8 @@ test('17 MB are put under the origin of the pages, sent to somebody of ours, and
   equal(sent.status, 202, sent.body.toString());
   const [delivery] = sent.json<SentAnswer>().deliveries;
   equal((await finished(alice, delivery?.id ?? '')).state, 'delivered');
-  // The home queue may still be at it.
-  let path = '';
-  for (let tries = 0; tries < 200 && path === ''; tries += 1) {
-    const { items } = (await alice('/v1/messages?search=large')).json<{ items: { id: string }[] }>();
-    path = items[0] === undefined ? '' : `/v1/messages/${items[0].id}`;
-  }
+  const { id } = await awaitInbox(alice, ({ subject }) => subject === 'Large', 'the large message');
+  const path = `/v1/messages/${id}`;
   const shown = await alice(path);
   equal(shown.status, 200);
   ok(shown.body.length < 20_000, `${shown.body.length} octets`);

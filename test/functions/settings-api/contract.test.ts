@@ -137,6 +137,13 @@ async function walk() {
   const raw =
     'From: bob@good.example\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment\r\n\r\nx';
   await house.mailbox.file(message, Buffer.from(raw));
+  const copy = { ...message, folder: 'sent' as const, id: String(sent['id']) };
+  await house.mailbox.file(copy, Buffer.from(`From: ${ALICE_ALIAS}\r\n\r\nhi`));
+  const cameBack = house.deliveries.items.get(delivery?.id ?? '');
+  ok(cameBack);
+  const recipients = cameBack.recipients.map((one) => ({ ...one, state: 'bounced' as const }));
+  house.deliveries.items.set(cameBack.id, { ...cameBack, recipients });
+  await ask('POST', '/v1/deliveries/{id}/resend', `/v1/deliveries/${cameBack.id}/resend`);
   await ask('GET', '/v1/messages');
   await ask('GET', '/v1/messages/{id}', `/v1/messages/${id}`);
   await ask('GET', '/v1/messages/{id}/raw', `/v1/messages/${id}/raw`);
