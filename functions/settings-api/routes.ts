@@ -16,6 +16,7 @@ import { postResend } from './resend.ts';
 import { reply, route, type Route } from './route.ts';
 import { postMessage } from './send-message.ts';
 import { postTrustPreview } from './trust-preview.ts';
+import { getSuggestions } from './suggestions.ts';
 import { deleteUpload, postUpload } from './uploads.ts';
 import { getWhyRefused } from './why-refused.ts';
 
@@ -53,6 +54,7 @@ export const routes: readonly Route[] = [
   getDeliveries,
   getDelivery,
   postResend,
+  getSuggestions,
   getRefusals,
   postCheck,
   getAdminAliases,

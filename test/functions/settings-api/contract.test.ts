@@ -153,6 +153,7 @@ async function walk() {
   const client = { address: '192.0.2.7', helo: null };
   const refusal = { recipient: ALICE_ALIAS, sender: '', client, reason: 'no-tls' as const };
   await house.refusals.record(ALICE_ALIAS, refusal, new Date(NOW));
+  await ask('GET', '/v1/suggestions');
   await ask('GET', '/v1/refusals');
   await ask('POST', '/v1/checks', '/v1/checks', { body: { recipient: 'bob@example.org' } });
   const operator = { email: 'operator@example.org', 'cognito:groups': ['operators'] };
