@@ -11,6 +11,8 @@ export const PROBLEMS = {
   'method-not-allowed': { status: 405, title: 'This method is not used here' },
   'too-many-app-passwords': { status: 409, title: 'There are as many app passwords as one user may have' },
   'too-many-uploads': { status: 409, title: 'There are as many open uploads as one user may have' },
+  'nothing-came-back': { status: 409, title: 'There is nothing to send again' },
+  'copy-is-gone': { status: 409, title: 'The copy of this message has been deleted' },
   'trust-entry-exists': { status: 409, title: 'This is in the trust store already' },
   'too-many-trust-entries': { status: 409, title: 'There are as many entries as one domain may have' },
   'delivery-not-finished': { status: 409, title: 'This delivery has not ended yet' },

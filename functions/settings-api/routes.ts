@@ -23,9 +23,11 @@ import { getMe } from './me.ts';
 import { deleteMessage, getMessage, getMessages, patchMessage } from './messages.ts';
 import { describeApi } from './openapi.ts';
 import { getRefusals } from './refusals.ts';
+import { postResend } from './resend.ts';
 import { reply, route, type Route } from './route.ts';
 import { postMessage } from './send-message.ts';
 import { postTrustPreview } from './trust-preview.ts';
+import { getSuggestions } from './suggestions.ts';
 import { deleteUpload, postUpload } from './uploads.ts';
 import { getWhyRefused } from './why-refused.ts';
 
@@ -63,6 +65,8 @@ export const routes: readonly Route[] = [
   getDeliveries,
   getDelivery,
   getEvidence,
+  postResend,
+  getSuggestions,
   getRefusals,
   postCheck,
   getMe,

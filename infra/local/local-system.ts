@@ -7,7 +7,6 @@ import { join } from 'node:path';
 
 import { aliasOf } from '../../shared/address/alias.ts';
 import { dkimDnsRecord, type DkimKey } from '../../shared/mail/dkim-keys.ts';
-import { bodyStore } from '../../shared/store/bodies.ts';
 import { startEmbeddedAws } from './aws/embedded-aws.ts';
 import { createResources } from './aws/resources.ts';
 import { startChild, type Child } from './child.ts';
@@ -20,7 +19,7 @@ import { functionInvoker, type FunctionInvoker } from './function-invoker.ts';
 import { homesOf, operatorsAmong, provisionAliases } from './homes.ts';
 import { apiFront } from './http/api-front.ts';
 import { startHttpsServer } from './http/https-server.ts';
-import { createObjectGate } from './http/object-gate.ts';
+import { localObjectGate, OBJECTS_PATH } from './http/object-gate.ts';
 import { loadOrCreateAuthority } from './internet/certificates.ts';
 import { watchLines } from './metric-lines.ts';
 import { startSchedule, type Schedule, type ScheduledFunction } from './schedule.ts';
@@ -80,8 +79,6 @@ const SCHEDULED: readonly (ScheduledFunction & { readonly name: ScheduledName })
 /** How long running work may take at the end: all of it within the ten seconds that are promised. */
 const STOP_PATIENCE = 7000;
 const VISIBILITY_PER_TIMEOUT = 10 / 9;
-/** The bucket, as browsers reach it by presigned requests. */
-const OBJECTS_PATH = '/objects';
 
 class Startup {
   readonly #configuration: LocalConfiguration;
@@ -248,20 +245,7 @@ class Startup {
     const told = { issuer: signIn.issuer, simulation: simulation !== null, aliasDomains };
     https.mount('/', pages === undefined ? api : await pagesBefore(api, pages, told));
     const bucket = resources['BODIES_BUCKET'] ?? '';
-    https.mount(
-      OBJECTS_PATH,
-      createObjectGate({
-        path: OBJECTS_PATH,
-        bucket,
-        keys: {
-          region: aws.environment['AWS_REGION'] ?? '',
-          accessKeyId: aws.environment['AWS_ACCESS_KEY_ID'] ?? '',
-          secretAccessKey: aws.environment['AWS_SECRET_ACCESS_KEY'] ?? '',
-        },
-        objects: bodyStore(bucket),
-        largestBody: values.MAX_MESSAGE_SIZE,
-      }),
-    );
+    https.mount(OBJECTS_PATH, localObjectGate(aws.environment, bucket, values.MAX_MESSAGE_SIZE));
     if (simulation !== null)
       this.#closers.unshift(
         mountSimulation(https, simulation, domains, values.LISTEN_ADDRESS, edge.ports.mx),

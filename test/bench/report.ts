@@ -2,6 +2,7 @@
 import type { Comparison } from './comparison.ts';
 import type { MeterCheck } from './cpu-meter.ts';
 import type { Latency } from './latency.ts';
+import type { RequestTimes } from './mailbox.ts';
 import type { Machine } from './machine.ts';
 import { written } from './statistics.ts';
 import type { LiveCost, LookupCost } from './validated-lookup.ts';
@@ -12,6 +13,7 @@ export interface Report {
   readonly meterCheck: MeterCheck | null;
   readonly comparisons: readonly Comparison[];
   readonly latency: Latency | null;
+  readonly mailbox: readonly RequestTimes[] | null;
   readonly lookup: (LookupCost & { readonly live: LiveCost | null }) | null;
 }
 
@@ -60,6 +62,12 @@ export function latencyLines({ title, messages, median, percentile95, most, else
     ...(elsewhere === null ? [] : [elsewhereLine(elsewhere)]),
     '',
   ];
+}
+
+/** The line of one kind of request. */
+export function mailboxLine({ name, requests, median, percentile95, most }: RequestTimes): string {
+  const [middle, high, worst] = [median, percentile95, most].map((value) => Math.round(value));
+  return `  ${name.padEnd(40)} median ${middle ?? ''} ms, 95 % within ${high ?? ''} ms, worst ${worst ?? ''} ms (${requests})`;
 }
 
 export function machineLines(machine: Machine, check: MeterCheck | null): string[] {

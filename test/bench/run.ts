@@ -2,9 +2,10 @@
  * `npm run bench`: figures beside Postfix, under four minutes. Nothing passes or fails here, but a figure that
  * could not be taken rightly (another TLS than meant, a message lost, a meter that counts wrongly) is an error.
  *
- *   npm run bench -- [--only lookup,latency,inbound,outbound] [--rounds 5] [--json FILE]
+ *   npm run bench -- [--only lookup,latency,inbound,outbound,mailbox] [--rounds 5] [--json FILE]
  *
- * Lookup and latency need nothing (lookup compares where NSD and Unbound from Debian are); the comparisons need Postfix from Debian, root, and control groups.
+ * `mailbox` comes only when it is asked for: what pages ask for, with 10,000 messages in the mailbox.
+ * Lookup, latency and mailbox need nothing (lookup compares where NSD and Unbound from Debian are); the comparisons need Postfix from Debian, root, and control groups.
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -16,11 +17,13 @@ import { openHouse } from './house.ts';
 import { measureInbound } from './inbound.ts';
 import { measureLatency, type Latency } from './latency.ts';
 import { describeMachine } from './machine.ts';
+import { DELIVERIES, measureMailbox, MESSAGES, type RequestTimes } from './mailbox.ts';
 import { measureOutbound } from './outbound.ts';
-import { comparisonLines, latencyLines, machineLines, type Report } from './report.ts';
+import { comparisonLines, latencyLines, machineLines, mailboxLine, type Report } from './report.ts';
 import { liveNeeds, lookupLines, measureBesideUnbound, measureLookups } from './validated-lookup.ts';
 
-const BENCHMARKS = ['lookup', 'latency', 'inbound', 'outbound'];
+const USUAL = ['lookup', 'latency', 'inbound', 'outbound'];
+const BENCHMARKS = [...USUAL, 'mailbox'];
 
 function refuse(why: string): never {
   console.error(why);
@@ -30,7 +33,7 @@ function refuse(why: string): never {
 function readParameters(): { only: ReadonlySet<string>; rounds: number; file: string | null } {
   const { values } = parseArgs({
     options: {
-      only: { type: 'string', default: BENCHMARKS.join(',') },
+      only: { type: 'string', default: USUAL.join(',') },
       rounds: { type: 'string', default: '5' },
       json: { type: 'string' },
     },
@@ -66,6 +69,7 @@ if (only.has('lookup')) {
 }
 const house = await openHouse();
 let latency: Latency | null = null;
+let mailbox: RequestTimes[] | null = null;
 const comparisons: Comparison[] = [];
 const take = (comparison: Comparison): void => {
   comparisons.push(comparison);
@@ -76,6 +80,13 @@ try {
     latency = await measureLatency(house);
     say(latencyLines(latency));
   }
+  if (only.has('mailbox')) {
+    say([`Requests with ${MESSAGES} messages and ${DELIVERIES} deliveries in the mailbox`]);
+    mailbox = await measureMailbox(house.alice, (times) => {
+      say([mailboxLine(times)]);
+    });
+    say(['']);
+  }
   if (only.has('inbound')) await measureInbound(house, rounds, take);
   if (only.has('outbound')) take(await measureOutbound(house, rounds));
 } finally {
@@ -83,6 +94,14 @@ try {
 }
 
 if (file !== null) {
-  const report: Report = { at: new Date().toISOString(), machine, meterCheck, comparisons, lookup, latency };
+  const report: Report = {
+    at: new Date().toISOString(),
+    machine,
+    meterCheck,
+    comparisons,
+    lookup,
+    latency,
+    mailbox,
+  };
   await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
 }

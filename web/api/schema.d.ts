@@ -134,6 +134,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the house is: the figures of the last 24 hours, and the queues as they are
+         * @description Measured at most once a minute.
+         */
+        get: operations["getAdminHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/trust": {
         parameters: {
             query?: never;
@@ -323,6 +343,26 @@ export interface paths {
         get: operations["getDeliveriesIdEvidence"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message again to those for whom it came back
+         * @description The same message with the same Message-ID, as it lies in the folder `sent`, to the recipients of this delivery that it did not reach, under your present settings. It becomes a message of its own, with an own `id`, deliveries and copy in `sent`.
+         */
+        post: operations["postDeliveriesIdResend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -535,6 +575,26 @@ export interface paths {
          * @description Repeated tries of one server within an hour are one item with a count. Kept for 90 days.
          */
         get: operations["getRefusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Other levels that the last ninety days of your deliveries speak for
+         * @description From the last 500 deliveries at most. A weaker level is never suggested for a domain whose server showed an unexpected certificate or whose records did not verify.
+         */
+        get: operations["getSuggestions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1788,6 +1848,124 @@ export interface components {
             /** @description Cursor of the next page; null on the last one. */
             next: string | null;
         };
+        Suggestion: {
+            domains: number;
+            /** @constant */
+            kind: "stricter-level-works";
+            level: components["schemas"]["Level"];
+            messages: number;
+        } | {
+            domain: string;
+            /** @constant */
+            kind: "level-made-mail-come-back";
+            level: components["schemas"]["Level"];
+            messages: number;
+            suggested: components["schemas"]["Level"];
+        };
+        /**
+         * @example {
+         *       "since": "2026-08-25T10:00:00Z",
+         *       "items": [
+         *         {
+         *           "kind": "stricter-level-works",
+         *           "level": "dane-only",
+         *           "domains": 3,
+         *           "messages": 17
+         *         },
+         *         {
+         *           "kind": "level-made-mail-come-back",
+         *           "domain": "plain.example",
+         *           "level": "dane-only",
+         *           "messages": 2,
+         *           "suggested": "encrypt"
+         *         }
+         *       ]
+         *     }
+         */
+        Suggestions: {
+            items: components["schemas"]["Suggestion"][];
+            /**
+             * Format: date-time
+             * @description What was looked at: deliveries from then on.
+             * @example 2026-11-23T10:00:00.000Z
+             */
+            since: string;
+        };
+        /**
+         * @example {
+         *       "from": "2026-11-22T10:15:00.000Z",
+         *       "to": "2026-11-23T10:15:00.000Z",
+         *       "period": 900,
+         *       "figures": [
+         *         {
+         *           "id": "came-back",
+         *           "unit": "count",
+         *           "statistic": "Sum",
+         *           "reason": "starttls-not-supported",
+         *           "points": [
+         *             {
+         *               "at": "2026-11-23T10:00:00.000Z",
+         *               "value": 2
+         *             }
+         *           ],
+         *           "overall": 2
+         *         }
+         *       ],
+         *       "queues": [
+         *         {
+         *           "name": "outbound",
+         *           "waiting": 0,
+         *           "inWork": 1,
+         *           "postponed": 3,
+         *           "deadLetters": 0
+         *         }
+         *       ]
+         *     }
+         */
+        SystemHealth: {
+            figures: {
+                /** @description Stays the same: `mail-in`, `came-back`, `time-to-bounce`, … */
+                id: string;
+                /** @description Sums added up; the smallest of minima; the largest of all else. Null for nothing. */
+                overall: number | null;
+                /** @description Oldest first, without gaps filled. */
+                points: {
+                    /**
+                     * Format: date-time
+                     * @example 2026-11-23T10:00:00.000Z
+                     */
+                    at: string;
+                    value: number;
+                }[];
+                /** @description Figures by reason are there once for each; null for the others. */
+                reason: string | null;
+                /** @enum {string} */
+                statistic: "Sum" | "Maximum" | "Minimum" | "p50" | "p99";
+                /** @enum {string} */
+                unit: "count" | "milliseconds" | "days" | "seconds";
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:00:00.000Z
+             */
+            from: string;
+            /** @description Seconds that one point stands for. */
+            period: number;
+            queues: {
+                /** @description Given up by the queue: somebody has to look. */
+                deadLetters: number;
+                inWork: number;
+                name: string;
+                /** @description To be tried again later. */
+                postponed: number;
+                waiting: number;
+            }[];
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:00:00.000Z
+             */
+            to: string;
+        };
         TlsSession: {
             cipher: string;
             version: string;
@@ -2402,6 +2580,84 @@ export interface operations {
             };
             /** @description It could not be recorded, and was not done (`urn:secure-alias:problem:not-recorded`) */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAdminHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-22T10:15:00.000Z",
+                     *       "to": "2026-11-23T10:15:00.000Z",
+                     *       "period": 900,
+                     *       "figures": [
+                     *         {
+                     *           "id": "came-back",
+                     *           "unit": "count",
+                     *           "statistic": "Sum",
+                     *           "reason": "starttls-not-supported",
+                     *           "points": [
+                     *             {
+                     *               "at": "2026-11-23T10:00:00.000Z",
+                     *               "value": 2
+                     *             }
+                     *           ],
+                     *           "overall": 2
+                     *         }
+                     *       ],
+                     *       "queues": [
+                     *         {
+                     *           "name": "outbound",
+                     *           "waiting": 0,
+                     *           "inWork": 1,
+                     *           "postponed": 3,
+                     *           "deadLetters": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SystemHealth"];
+                };
+            };
+            /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3842,6 +4098,119 @@ export interface operations {
             };
         };
     };
+    postDeliveriesIdResend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repetition harmless for 24 hours: 1 to 255 printable characters of your choice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01KAQ3Y8M4T0Z5N6R7S8V9W1X2",
+                     *       "messageId": "<01kaq3y8m4t0z5n6r7s8v9w1x2@secure.example.org>",
+                     *       "deliveries": [
+                     *         {
+                     *           "id": "01KAQ3Y8M4A1B2C3D4E5F6G7H8",
+                     *           "domain": "good.example",
+                     *           "recipients": [
+                     *             "bob@good.example"
+                     *           ],
+                     *           "level": "encrypt"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AcceptedMessage"];
+                };
+            };
+            /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing to send again (`urn:secure-alias:problem:nothing-came-back`); The copy of this message has been deleted (`urn:secure-alias:problem:copy-is-gone`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`urn:secure-alias:problem:too-large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`); Your secure address is switched off (`urn:secure-alias:problem:alias-disabled`); This key belongs to another request (`urn:secure-alias:problem:idempotency-key-reused`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The message could not be taken over right now (`urn:secure-alias:problem:try-again-later`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getEvidenceKeys: {
         parameters: {
             query?: never;
@@ -4821,6 +5190,73 @@ export interface operations {
             };
             /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSuggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "since": "2026-08-25T10:00:00Z",
+                     *       "items": [
+                     *         {
+                     *           "kind": "stricter-level-works",
+                     *           "level": "dane-only",
+                     *           "domains": 3,
+                     *           "messages": 17
+                     *         },
+                     *         {
+                     *           "kind": "level-made-mail-come-back",
+                     *           "domain": "plain.example",
+                     *           "level": "dane-only",
+                     *           "messages": 2,
+                     *           "suggested": "encrypt"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

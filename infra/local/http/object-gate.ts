@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { Writable } from 'node:stream';
-import type { BodyStore } from '../../../shared/store/bodies.ts';
+import { bodyStore, type BodyStore } from '../../../shared/store/bodies.ts';
 import type { Listener } from './https-server.ts';
 import { sendProblem } from './problem.ts';
 import { verifyPresigned, type SigningKeys } from './presigned-request.ts';
@@ -23,6 +23,28 @@ export interface ObjectGateOptions {
   readonly largestBody: number;
   /** Milliseconds since the epoch. @default the clock */
   readonly now?: () => number;
+}
+
+/** Where it is mounted. */
+export const OBJECTS_PATH = '/objects';
+
+/** The gate to a bucket of the stand-in, for links that were signed with the keys of this environment. */
+export function localObjectGate(
+  environment: Readonly<Record<string, string>>,
+  bucket: string,
+  largestBody: number,
+): Listener {
+  return createObjectGate({
+    path: OBJECTS_PATH,
+    bucket,
+    keys: {
+      region: environment['AWS_REGION'] ?? '',
+      accessKeyId: environment['AWS_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: environment['AWS_SECRET_ACCESS_KEY'] ?? '',
+    },
+    objects: bodyStore(bucket),
+    largestBody,
+  });
 }
 
 /** What is said of every object: nobody guesses its type, runs it or keeps it. */

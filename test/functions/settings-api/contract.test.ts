@@ -164,6 +164,13 @@ async function walk() {
   const raw =
     'From: bob@good.example\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment\r\n\r\nx';
   await house.mailbox.file(message, Buffer.from(raw));
+  const copy = { ...message, folder: 'sent' as const, id: String(sent['id']) };
+  await house.mailbox.file(copy, Buffer.from(`From: ${ALICE_ALIAS}\r\n\r\nhi`));
+  const cameBack = house.deliveries.items.get(delivery?.id ?? '');
+  ok(cameBack);
+  const recipients = cameBack.recipients.map((one) => ({ ...one, state: 'bounced' as const }));
+  house.deliveries.items.set(cameBack.id, { ...cameBack, recipients });
+  await ask('POST', '/v1/deliveries/{id}/resend', `/v1/deliveries/${cameBack.id}/resend`);
   await ask('GET', '/v1/messages');
   await ask('GET', '/v1/messages/{id}', `/v1/messages/${id}`);
   await ask('GET', '/v1/messages/{id}/raw', `/v1/messages/${id}/raw`);
@@ -173,6 +180,7 @@ async function walk() {
   const client = { address: '192.0.2.7', helo: null };
   const refusal = { recipient: ALICE_ALIAS, sender: '', client, reason: 'no-tls' as const };
   await house.refusals.record(ALICE_ALIAS, refusal, new Date(NOW));
+  await ask('GET', '/v1/suggestions');
   await ask('GET', '/v1/refusals');
   await ask('POST', '/v1/checks', '/v1/checks', { body: { recipient: 'bob@example.org' } });
   const operator = { email: 'operator@example.org', 'cognito:groups': ['operators'] };
