@@ -11,17 +11,35 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { ARecord, RecordTarget, type IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 
+import {
+  CACHE_CHECKED,
+  CACHE_FOREVER,
+  contentSecurityPolicy,
+  HASHED_FILES,
+  pagesHeaders,
+} from '../pages-headers.ts';
 import { acknowledge } from './acknowledge.ts';
+
+/** As web/shell/config.ts reads it. */
+export interface PagesConfiguration {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly mode: 'aws';
+  readonly simulation: false;
+  readonly aliasDomains: readonly string[];
+}
 
 export interface SiteProps {
   /** Directory with the pages; may be missing or empty. */
   readonly pages: string;
   /** `https://…` of the HTTP API. */
   readonly apiUrl: string;
-  /** Origins beside its own that pages connect to: sign-in. @default none */
+  /** What `/config.json` tells the pages. @default none, for a site that has pages of another kind */
+  readonly configuration?: PagesConfiguration;
+  /** Origins beside its own that pages connect to: sign-in, buckets for uploads. @default none */
   readonly connectTo?: readonly string[];
   /** A name of its own, with its certificate, and the zone where that is in Route 53. @default CloudFront's name */
   readonly domain?: {
@@ -85,6 +103,9 @@ export class Site extends Construct {
         origin: S3BucketOrigin.withOriginAccessControl(bucket as s3.IBucket),
         viewerProtocolPolicy: REDIRECT_TO_HTTPS,
         responseHeadersPolicy,
+        functionAssociations: [
+          { function: this.#pageOfAddress(), eventType: cloudfront.FunctionEventType.VIEWER_REQUEST },
+        ],
       },
       additionalBehaviors: Object.fromEntries(API_PATHS.map((path) => [path, toApi])),
       ...(domain !== undefined && {
@@ -106,27 +127,31 @@ export class Site extends Construct {
         recordName: `${domain.name}.`,
         target: RecordTarget.fromAlias(new CloudFrontTarget(this.distribution)),
       });
-    if (existsSync(props.pages) && readdirSync(props.pages).length > 0) this.#upload(props.pages, bucket);
+    if (existsSync(props.pages) && readdirSync(props.pages).length > 0)
+      this.#upload(props.pages, props.configuration, bucket);
+  }
+
+  #pageOfAddress(): cloudfront.Function {
+    return new cloudfront.Function(this, 'PageOfAddress', {
+      comment: 'Every address of a page is index.html',
+      runtime: cloudfront.FunctionRuntime.JS_2_0,
+      code: cloudfront.FunctionCode.fromInline(PAGE_OF_ADDRESS),
+    });
   }
 
   #headers(connectTo: readonly string[]): cloudfront.ResponseHeadersPolicy {
-    const contentSecurityPolicy = [
-      "default-src 'none'",
-      "script-src 'self'",
-      "style-src 'self'",
-      "img-src 'self' data:",
-      "font-src 'self'",
-      ["connect-src 'self'", ...connectTo].join(' '),
-      "frame-ancestors 'none'",
-      "base-uri 'none'",
-      "form-action 'self'",
-    ].join('; ');
+    const { DENY } = cloudfront.HeadersFrameOption;
+    const { NO_REFERRER } = cloudfront.HeadersReferrerPolicy;
+    const elsewhere = ['x-content-type-options', 'x-frame-options', 'referrer-policy'];
     return new cloudfront.ResponseHeadersPolicy(this, 'Headers', {
       securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy, override: false },
+        contentSecurityPolicy: {
+          contentSecurityPolicy: contentSecurityPolicy({ connectTo }),
+          override: false,
+        },
         contentTypeOptions: { override: true },
-        frameOptions: { frameOption: cloudfront.HeadersFrameOption.DENY, override: true },
-        referrerPolicy: { referrerPolicy: cloudfront.HeadersReferrerPolicy.NO_REFERRER, override: true },
+        frameOptions: { frameOption: DENY, override: true },
+        referrerPolicy: { referrerPolicy: NO_REFERRER, override: true },
         strictTransportSecurity: {
           accessControlMaxAge: Duration.days(730),
           includeSubdomains: true,
@@ -134,21 +159,50 @@ export class Site extends Construct {
         },
       },
       customHeadersBehavior: {
-        customHeaders: [
-          { header: 'cross-origin-opener-policy', value: 'same-origin', override: true },
-          { header: 'cross-origin-resource-policy', value: 'same-origin', override: true },
-          { header: 'permissions-policy', value: 'camera=(), geolocation=(), microphone=()', override: true },
-        ],
+        customHeaders: Object.entries(pagesHeaders)
+          .filter(([header]) => !elsewhere.includes(header))
+          .map(([header, value]) => ({ header, value, override: true })),
       },
     });
   }
 
-  #upload(pages: string, bucket: s3.Bucket): void {
-    new BucketDeployment(this, 'Upload', {
-      sources: [Source.asset(pages)],
-      destinationBucket: bucket as s3.IBucket,
+  /** Files with a hash in their name stay for whoever has an older page open; all others are looked at anew. */
+  #upload(pages: string, configuration: PagesConfiguration | undefined, bucket: s3.Bucket): void {
+    const destinationBucket = bucket as s3.IBucket;
+    // CloudFront compresses by itself.
+    const compressed = ['*.br', '*.gz'];
+    const hashed = `${HASHED_FILES}*`;
+    const assets = new BucketDeployment(this, 'Assets', {
+      sources: [
+        Source.asset(pages, { exclude: ['*', `!${HASHED_FILES}`, `!${HASHED_FILES}**`, ...compressed] }),
+      ],
+      destinationBucket,
+      cacheControl: [CacheControl.fromString(CACHE_FOREVER)],
+      prune: false,
+    });
+    const rest = new BucketDeployment(this, 'Upload', {
+      sources: [
+        Source.asset(pages, { exclude: [HASHED_FILES, hashed, ...compressed] }),
+        ...(configuration === undefined ? [] : [Source.jsonData('config.json', configuration)]),
+      ],
+      destinationBucket,
       distribution: this.distribution,
+      cacheControl: [CacheControl.fromString(CACHE_CHECKED)],
+      // What this one does not bring, it does not remove either.
+      exclude: [hashed],
       prune: true,
     });
+    // An index.html must never name a file that is not there yet.
+    rest.node.addDependency(assets);
   }
 }
+
+/**
+ * Code of the CloudFront function in front of the bucket: every address that is not a file is the pages' own to know.
+ * Answers of 403 or 404 are not rewritten instead, because those of the API would be, too.
+ */
+export const PAGE_OF_ADDRESS = `function handler(event) {
+  var request = event.request;
+  if (!/\\.[a-z0-9]+$/.test(request.uri)) request.uri = '/index.html';
+  return request;
+}`;
