@@ -156,6 +156,8 @@ export const form = z.strictObject({
         kind: z.literal('oidc'),
         issuer: httpsUrl,
         audience: z.string().min(1),
+        /** Of the pages, where it is not the audience. */
+        clientId: z.string().min(1).optional(),
         /** Claims of the issuer's tokens: who it is, and in which groups. */
         claims: z
           .strictObject({

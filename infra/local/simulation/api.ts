@@ -224,7 +224,9 @@ export function mountSimulation(
     origin: https.origin,
     listenAddress,
   });
-  https.mount('/simulation', simulation.listener);
+  // The address itself is that of the page which shows all this.
+  for (const place of ['providers', 'events', 'send'])
+    https.mount(`/simulation/${place}`, simulation.listener);
   return () => {
     simulation.close();
     return Promise.resolve();
