@@ -5,8 +5,8 @@ import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { after, before, test } from 'node:test';
 
-import type { SendAnswer } from '../../infra/local/simulation/api.ts';
-import type { ProviderDetails, ProviderView, SimulationEvent } from '../../infra/local/simulation/views.ts';
+import type { SendAnswer } from '../../infra/local/simulation/shapes.ts';
+import type { ProviderDetails, ProviderView, SimulationEvent } from '../../infra/local/simulation/shapes.ts';
 import { eventually, problem, type Api } from './api-client.ts';
 import {
   ALICE,

@@ -66,7 +66,7 @@ export function Navigation() {
         )}
         {simulation && (
           <ul class="shell-apart">
-            <Entry href="/simulation">{t.simulation}</Entry>
+            <Entry href="/simulated-internet">{t.simulation}</Entry>
           </ul>
         )}
       </div>

@@ -27,7 +27,7 @@ export const routes: readonly Route[] = [
   { path: '/operators/aliases', access: 'operator', load: () => import('../operators/aliases/page.tsx') },
   { path: '/operators/health', access: 'operator', load: () => import('../operators/health/page.tsx') },
   { path: '/operators/actions', access: 'operator', load: () => import('../operators/actions/page.tsx') },
-  { path: '/simulation', access: 'simulation', load: () => import('../simulation/page.tsx') },
+  { path: '/simulated-internet', access: 'simulation', load: () => import('../simulation/page.tsx') },
 ];
 
 /** Where one lands after signing in at the bare address. */

@@ -15,8 +15,9 @@ import type { HttpsServer, Listener } from '../http/https-server.ts';
 import { sendProblem } from '../http/problem.ts';
 import type { SimulatedInternet } from '../internet/simulation.ts';
 import { EventStream } from './event-stream.ts';
-import { SENDER_TLS, sendLetter, type Sending } from './sender.ts';
-import { viewConnection, viewDetails, viewLine, viewMessage, viewProvider, type LineView } from './views.ts';
+import { SENDER_TLS, sendLetter } from './sender.ts';
+import type { SendAnswer } from './shapes.ts';
+import { viewConnection, viewDetails, viewLine, viewMessage, viewProvider } from './views.ts';
 
 export interface SimulationApi {
   readonly listener: Listener;
@@ -32,11 +33,6 @@ export interface SimulationApiOptions {
   /** `https://localhost:8443`; the same port at the listening address counts as ours, too. */
   readonly origin: string;
   readonly listenAddress: string;
-}
-
-/** What `POST /simulation/send` answers. */
-export interface SendAnswer extends Omit<Sending, 'lines'> {
-  readonly lines: readonly LineView[];
 }
 
 const LARGEST_BODY = 64 * 1024;

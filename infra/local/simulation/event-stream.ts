@@ -5,7 +5,7 @@
  */
 import type { ServerResponse } from 'node:http';
 
-import type { SimulationEvent } from './views.ts';
+import type { SimulationEvent } from './shapes.ts';
 
 const KEPT = 2000;
 const MOST_READERS = 20;

@@ -1,0 +1,71 @@
+/** What to enter by hand, and the files that enter it by themselves where the home's server is known. */
+import { useState } from 'preact/hooks';
+
+import type { components } from '../api/schema.d.ts';
+import { Button } from '../design/button.tsx';
+import { Card } from '../design/surface.tsx';
+import { Facts } from '../design/table.tsx';
+import { toast } from '../design/toast.tsx';
+import { fetchOwn, saveFile } from '../files/save.ts';
+import { useWords } from '../words/words.ts';
+import { words } from './words.ts';
+
+type Settings = components['schemas']['MailProgramSettings'];
+
+export function ProgramSettings({ settings }: { readonly settings: Settings }) {
+  const t = useWords(words);
+  const { submission, incoming, reading, helps } = settings;
+  return (
+    <Card label={t.sending}>
+      <h2>{t.sending}</h2>
+      <Facts
+        facts={[
+          [t.server, <code key="host">{submission.host}</code>],
+          [
+            t.port,
+            submission.servers
+              .map(({ port, security }) => `${String(port)} (${t.security[security]})`)
+              .join(` ${t.or} `),
+          ],
+          [t.user, submission.users.join(` ${t.or} `)],
+          [t.password, t.appPassword],
+        ]}
+      />
+      <h3>{t.reading}</h3>
+      <p>{t.readingIs[reading]}</p>
+      {incoming !== null && (
+        <Facts
+          facts={[
+            [t.incoming, <code key="host">{incoming.host}</code>],
+            [t.port, `${String(incoming.port)} (${t.security[incoming.security]})`],
+            [t.user, incoming.user],
+          ]}
+        />
+      )}
+      {helps.apple !== null && <AppleProfile path={helps.apple} />}
+    </Card>
+  );
+}
+
+function AppleProfile({ path }: { readonly path: string }) {
+  const t = useWords(words);
+  const [busy, setBusy] = useState(false);
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    const file = await fetchOwn(path);
+    setBusy(false);
+    if (file === null) toast(t.saveFailed);
+    else saveFile(file, 'secure-address.mobileconfig');
+  };
+  return (
+    <div class="stack-tight">
+      <h3>{t.files}</h3>
+      <p>{t.appleSays}</p>
+      <div class="row">
+        <Button busy={busy} onPress={() => void save()}>
+          {t.apple}
+        </Button>
+      </div>
+    </div>
+  );
+}
