@@ -1,13 +1,47 @@
-/** One delivery: its attempts and its receipt. */
+/** One delivery. */
+import { Button, ButtonLink } from '../../design/button.tsx';
 import { Page } from '../../design/page.tsx';
+import { Notice, Skeleton } from '../../design/surface.tsx';
+import { Facts } from '../../design/table.tsx';
 import { useWords } from '../../words/words.ts';
-import { words } from './words.ts';
+import { DeliveryCard } from '../delivery-card.tsx';
+import { useDelivery } from '../running.ts';
+import { words } from '../words.ts';
 
-export default function DeliveryPage() {
+export default function DeliveryPage({ id }: { readonly id: string }) {
   const t = useWords(words);
+  const { value, state, answer, reload } = useDelivery(id);
+  const isMissing = answer?.kind === 'problem' && answer.problem.status === 404;
   return (
-    <Page title={t.title}>
-      <p>{t.empty}</p>
+    <Page
+      title={value === undefined ? t.title : t.delivery(value.subject || t.noSubject)}
+      actions={<ButtonLink href="/deliveries">{t.back}</ButtonLink>}
+    >
+      {value === undefined && state === 'loading' && <Skeleton label={t.loading} />}
+      {state === 'failed' && (
+        <Notice kind="bad" title={isMissing ? t.notThere : t.failed} live>
+          {!isMissing && <Button onPress={() => void reload()}>{t.again}</Button>}
+        </Notice>
+      )}
+      {value !== undefined && (
+        <>
+          <DeliveryCard delivery={value} />
+          <Facts
+            facts={[
+              [t.facts.messageId, <code key="id">{value.messageId}</code>],
+              [
+                '',
+                <a key="sent" href={`/mail/sent/${value.sentId}`}>
+                  {t.message}
+                </a>,
+              ],
+            ]}
+          />
+          <p class="quiet small">
+            {t.proof} <a href="/verify">{t.verifier}</a>.
+          </p>
+        </>
+      )}
     </Page>
   );
 }

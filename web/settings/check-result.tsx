@@ -1,0 +1,90 @@
+/** What would happen to mail for somebody, under each level, and host by host what that rests on. */
+import { useState } from 'preact/hooks';
+
+import { api, ask } from '../api/client.ts';
+import type { components } from '../api/schema.d.ts';
+import { Badge, Details, Notice, Spinner } from '../design/surface.tsx';
+import { LEVELS, VERDICT_KIND } from '../levels/kinds.ts';
+import { levelWords } from '../levels/words.ts';
+import { useWords } from '../words/words.ts';
+import { HostFacts } from './host-facts.tsx';
+import { words } from './words.ts';
+import './check-result.css';
+
+export type CheckView = components['schemas']['Check'];
+
+export type CheckState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'looking' }
+  | { readonly kind: 'seen'; readonly check: CheckView }
+  | { readonly kind: 'refused'; readonly sentence: string };
+
+/** Looks at a recipient's servers; sends nothing. */
+export function useCheck(): { readonly state: CheckState; look(recipient: string): void } {
+  const [state, setState] = useState<CheckState>({ kind: 'none' });
+  const look = async (recipient: string): Promise<void> => {
+    setState({ kind: 'looking' });
+    const answer = await ask(api.POST('/v1/checks', { body: { recipient } }));
+    switch (answer.kind) {
+      case 'ok':
+        setState({ kind: 'seen', check: answer.value });
+        break;
+      case 'problem': {
+        const { errors = [], detail } = answer.problem;
+        setState({ kind: 'refused', sentence: errors[0]?.detail ?? detail });
+        break;
+      }
+      default:
+        // No network, signed out, too many at once: the shell says so, and nothing is known here.
+        setState({ kind: 'none' });
+    }
+  };
+  return { state, look: (recipient) => void look(recipient) };
+}
+
+export function CheckResult({ state }: { readonly state: CheckState }) {
+  const t = useWords(words);
+  switch (state.kind) {
+    case 'none':
+      return null;
+    case 'looking':
+      return <Spinner label={t.checking} />;
+    case 'refused':
+      return <Notice kind="bad" title={state.sentence} live />;
+    case 'seen':
+      return <Seen check={state.check} />;
+  }
+}
+
+function Seen({ check }: { readonly check: CheckView }) {
+  const t = useWords(words);
+  const levels = useWords(levelWords);
+  return (
+    <section class="check-result" aria-label={t.result(check.domain)} role="status">
+      <h3>{t.result(check.domain)}</h3>
+      <ul class="check-verdicts">
+        {LEVELS.map((level) => {
+          const { verdict, detail } = check.levels[level];
+          return (
+            <li key={level} class="stack-tight">
+              <span class="row">
+                <Badge kind={VERDICT_KIND[verdict]}>{levels.verdict[verdict]}</Badge>
+                <span>
+                  {levels.name[level]} <code class="quiet small">{level}</code>
+                </span>
+              </span>
+              <span class="quiet small">{detail}</span>
+            </li>
+          );
+        })}
+      </ul>
+      <Details summary={t.hosts}>
+        {check.hosts.length === 0 ? (
+          <p>{t.noHosts}</p>
+        ) : (
+          check.hosts.map((host) => <HostFacts key={host.host} host={host} />)
+        )}
+      </Details>
+    </section>
+  );
+}

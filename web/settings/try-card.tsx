@@ -1,0 +1,41 @@
+/** "What would happen if I wrote to …": for any recipient, before anything is changed or sent. */
+import { useState } from 'preact/hooks';
+
+import { Button } from '../design/button.tsx';
+import { Field } from '../design/field.tsx';
+import { Card } from '../design/surface.tsx';
+import { useWords } from '../words/words.ts';
+import { CheckResult, useCheck } from './check-result.tsx';
+import { words } from './words.ts';
+
+export function TryCard() {
+  const t = useWords(words);
+  const [recipient, setRecipient] = useState('');
+  const check = useCheck();
+  return (
+    <Card label={t.check}>
+      <h2>{t.check}</h2>
+      <p>{t.checkSays}</p>
+      <form
+        class="override"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (check.state.kind !== 'looking') check.look(recipient.trim());
+        }}
+      >
+        <Field
+          label={t.recipient}
+          value={recipient}
+          onInput={setRecipient}
+          autocomplete="off"
+          spellcheck={false}
+          placeholder="bob@bank.example"
+        />
+        <Button type="submit" busy={check.state.kind === 'looking'}>
+          {t.checkNow}
+        </Button>
+      </form>
+      <CheckResult state={check.state} />
+    </Card>
+  );
+}
