@@ -105,29 +105,32 @@ export default defineConfig(
       ...functions.filter((other) => other !== name).map((other) => `**/${other}/**`),
     ]),
   ),
-  forbid(
-    ['web/**/*.ts', 'web/**/*.tsx'],
-    'pages know the pages, and of shared only what is pure: words, policy, address, evidence',
-    [
-      '**/functions/**',
-      '**/infra/**',
-      '!**/infra/local/simulation-api*',
-      '**/test/**',
-      '**/scripts/**',
-      '**/shared/**',
-      '!**/shared/mail',
-      '**/shared/mail/*',
-      '!**/shared/mail/words',
-      '!**/shared/mail/words/**',
-      '!**/shared/policy',
-      '!**/shared/policy/**',
-      '!**/shared/address',
-      '!**/shared/address/**',
-      '!**/shared/evidence',
-      '!**/shared/evidence/**',
-      'node:*',
-    ],
-  ),
+  {
+    files: ['web/**/*.ts', 'web/**/*.tsx'],
+    ignores: ['web/vite.config.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^node:|^(\\.\\./)+(functions|test|scripts|infra(?!/local/simulation/))/',
+              message: 'pages know the pages only',
+            },
+            {
+              regex: '^(\\.\\./)+infra/local/simulation/',
+              message: 'pages know what the simulation answers, as types',
+              allowTypeImports: true,
+            },
+            {
+              regex: '^(\\.\\./)+shared/(?!(mail/words|policy|address|evidence)/)',
+              message: 'of shared, pages know what is pure: mail/words, policy, address, evidence',
+            },
+          ],
+        },
+      ],
+    },
+  },
   forbid(['infra/**/*.ts'], 'infra never reaches into tests', ['**/test/**']),
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -75,6 +75,14 @@ export const tables: readonly TableSchema[] = [
     indexes: [{ name: 'by-id', hash: 'id' }],
     expires: false,
   },
+  {
+    variable: 'OPERATOR_ACTIONS_TABLE',
+    name: 'operator-actions',
+    hash: 'log',
+    range: 'id',
+    indexes: [],
+    expires: true,
+  },
   { variable: 'REQUESTS_TABLE', name: 'requests', hash: 'key', indexes: [], expires: true },
   { variable: 'STS_POLICIES_TABLE', name: 'sts-policies', hash: 'domain', indexes: [], expires: true },
   {

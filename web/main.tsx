@@ -5,6 +5,7 @@ import { watchConnection } from './api/connection.ts';
 import { App } from './shell/app.tsx';
 import { loadConfiguration } from './shell/config.ts';
 import { isPublic } from './shell/routing.ts';
+import { loadAccount } from './sign-in/account.ts';
 import { describe } from './sign-in/flow.ts';
 import { session, startSession } from './sign-in/session.ts';
 import { startLanguage } from './words/language.ts';
@@ -17,6 +18,7 @@ async function start(): Promise<void> {
     return;
   }
   await startSession(isPublic);
+  if (session.get().kind === 'signed-in') await loadAccount();
 }
 
 startLanguage();

@@ -13,8 +13,8 @@ export const getAdminAliases = route(
     query: AliasesQuery,
     answer: { status: 200, schema: Aliases },
   },
-  async ({ query: { cursor = null, limit } }, { aliases }) => {
-    const { items, next } = await aliases.list(cursor, limit);
+  async ({ query: { cursor = null, limit, prefix } }, { aliases }) => {
+    const { items, next } = await aliases.list(cursor, limit, prefix);
     return reply({ items: items.map((alias) => ({ ...viewAlias(alias), name: alias.name })), next });
   },
 );

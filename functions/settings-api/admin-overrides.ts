@@ -10,6 +10,7 @@ import type { Alias } from '../../shared/store/aliases.ts';
 import type { Dependencies } from './dependencies.ts';
 import { mergeOverrides, type Override } from './override-merge.ts';
 import { problem, type FieldError, type Problem } from './problem.ts';
+import { recorded } from './recorded.ts';
 import { reply, route } from './route.ts';
 import { MAX_OVERRIDES } from './schemas.ts';
 import { OverrideOutcomes } from './trust-answers.ts';
@@ -37,8 +38,10 @@ function refuseDomains(overrides: readonly Override[], { inside }: Dependencies)
 async function mergeInto(
   seen: Alias,
   imported: readonly Override[],
-  { aliases, now }: Dependencies,
-): Promise<Outcome> {
+  operator: HomeAddress,
+  dependencies: Dependencies,
+): Promise<Outcome | Problem> {
+  const { aliases, now } = dependencies;
   const about = { home: seen.home, address: seen.address };
   for (let tries = 0; tries < MERGE_TRIES; tries += 1) {
     const alias = tries === 0 ? seen : await aliases.get(seen.address);
@@ -50,7 +53,24 @@ async function mergeInto(
     }
     const { enabled, level, language } = alias;
     const settings = { enabled, expert: true, level, overrides, language };
-    if ((await aliases.change(alias, settings, new Date(now()))) !== null) {
+    const acted = await recorded(
+      dependencies,
+      {
+        operator,
+        action: 'overrides-set',
+        subject: alias.address,
+        domains: changed.map(({ domain }) => domain),
+        before: {
+          expert: String(alias.expert),
+          ...Object.fromEntries(changed.map(({ domain, from }) => [domain, from])),
+        },
+        after: { expert: 'true', ...Object.fromEntries(changed.map(({ domain, to }) => [domain, to])) },
+      },
+      () => aliases.change(alias, settings, new Date(now())),
+      (stored) => stored !== null,
+    );
+    if (acted.kind === 'problem') return acted;
+    if (acted.value !== null) {
       return { ...about, outcome: 'changed', changed: [...changed], kept: [...kept] };
     }
   }
@@ -85,6 +105,7 @@ export const postAliasOverrides = route(
     access: 'operator',
     body: AliasOverrides,
     answer: { status: 200, schema: OverrideOutcomes },
+    problems: ['not-recorded'],
   },
   async ({ user, body: { homes, overrides, cursor } }, dependencies) => {
     const { aliases, observer } = dependencies;
@@ -95,9 +116,12 @@ export const postAliasOverrides = route(
     const items: Outcome[] = [];
     // One after the other: a home that is named twice is merged twice, and the second time changes nothing.
     for (const alias of found) {
-      items.push(
-        typeof alias === 'string' ? unknown(alias) : await mergeInto(alias, overrides, dependencies),
-      );
+      const outcome =
+        typeof alias === 'string'
+          ? unknown(alias)
+          : await mergeInto(alias, overrides, user.home, dependencies);
+      if ('kind' in outcome) return outcome;
+      items.push(outcome);
     }
     const changed = items.filter(({ outcome }) => outcome === 'changed');
     observer.info('levels set for users', {

@@ -3,13 +3,16 @@
  * have checked by hand, for the level `verify`. What is pasted is read by shared/tls/trust-material.ts; none
  * of it is repeated in an answer or a log line, because it may be a private key pasted by mistake.
  */
+import type { HomeAddress } from '../../shared/address/alias.ts';
 import type { Domain } from '../../shared/address/domain.ts';
-import type { StoredTrustEntry } from '../../shared/store/trust-entries.ts';
+import type { ActionState } from '../../shared/store/operator-actions.ts';
+import { trustEntryId, type StoredTrustEntry } from '../../shared/store/trust-entries.ts';
 import { isIdentifier } from '../../shared/store/identifier.ts';
 import { readTrustMaterial } from '../../shared/tls/trust-material.ts';
 import type { Dependencies } from './dependencies.ts';
 import { ifMatchHolds } from './entity-tag.ts';
 import { bodyProblem, notFound, problem, type Problem } from './problem.ts';
+import { recorded } from './recorded.ts';
 import { noContent, reply, route } from './route.ts';
 import { TrustEntries, TrustEntryView } from './trust-answers.ts';
 import { entityTag, viewTrustEntry } from './trust-entry-view.ts';
@@ -47,6 +50,16 @@ function refusePast(notAfter: string | null | undefined, now: number): Problem |
     : null;
 }
 
+/** What the log of operators' actions says of an entry. */
+function stateOf({
+  kind,
+  sha256,
+  note,
+  notAfter,
+}: Pick<StoredTrustEntry, 'kind' | 'sha256' | 'note' | 'notAfter'>): ActionState {
+  return { kind, sha256, note, notAfter };
+}
+
 export const getTrustEntries = route(
   'GET',
   '/v1/admin/trust',
@@ -74,7 +87,7 @@ export const postTrustEntry = route(
     access: 'operator',
     body: NewTrustEntry,
     answer: { status: 201, ...answer },
-    problems: ['trust-entry-exists', 'too-many-trust-entries'],
+    problems: ['trust-entry-exists', 'too-many-trust-entries', 'not-recorded'],
   },
   async ({ user, body }, dependencies) => {
     const { trustEntries, observer, now } = dependencies;
@@ -95,7 +108,21 @@ export const postTrustEntry = route(
       );
     }
     const fresh = { domain, kind, sha256, pem, note, notAfter, certificateNotAfter };
-    const addition = await trustEntries.add(fresh, user.home, new Date(now()));
+    const acted = await recorded(
+      dependencies,
+      {
+        operator: user.home,
+        action: 'trust-entry-added',
+        subject: trustEntryId(fresh),
+        domains: [domain],
+        before: null,
+        after: stateOf(fresh),
+      },
+      () => trustEntries.add(fresh, user.home, new Date(now())),
+      (added) => added.kind === 'added',
+    );
+    if (acted.kind === 'problem') return acted;
+    const addition = acted.value;
     if (addition.kind === 'exists') {
       const { id, addedAt } = addition.entry;
       return problem(
@@ -114,21 +141,40 @@ function asSentence(detail: string): string {
   return `${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`;
 }
 
+/** What is going to become of an entry; null: it is removed. */
+type Becomes = (entry: StoredTrustEntry) => StoredTrustEntry | null;
+
 /** Does `act` on the entry as it stands, under the condition of If-Match; null from `act`: somebody was first. */
 async function onEntry<T>(
   id: string,
   condition: string | null,
-  { trustEntries }: Dependencies,
+  dependencies: Dependencies,
+  operator: HomeAddress,
+  becomes: Becomes,
   act: (entry: StoredTrustEntry) => Promise<T | null>,
 ): Promise<{ readonly kind: 'done'; readonly entry: StoredTrustEntry; readonly value: T } | Problem> {
   for (let tries = 0; tries < CHANGE_TRIES; tries += 1) {
-    const entry = isIdentifier(id) ? await trustEntries.get(id) : null;
+    const entry = isIdentifier(id) ? await dependencies.trustEntries.get(id) : null;
     if (entry === null) return notFound();
     if (!ifMatchHolds(condition, entityTag(entry))) {
       return problem('precondition-failed', 'Read the entry again, and repeat your change on top of it.');
     }
-    const value = await act(entry);
-    if (value !== null) return { kind: 'done', entry, value };
+    const next = becomes(entry);
+    const acted = await recorded(
+      dependencies,
+      {
+        operator,
+        action: next === null ? 'trust-entry-removed' : 'trust-entry-changed',
+        subject: entry.id,
+        domains: [entry.domain],
+        before: stateOf(entry),
+        after: next === null ? null : stateOf(next),
+      },
+      () => act(entry),
+      (value) => value !== null,
+    );
+    if (acted.kind === 'problem') return acted;
+    if (acted.value !== null) return { kind: 'done', entry, value: acted.value };
   }
   return problem('changed-meanwhile', 'Others keep changing this entry at the same moment. Try again.');
 }
@@ -142,7 +188,7 @@ export const patchTrustEntry = route(
     body: TrustEntryChange,
     headers: ifMatch,
     answer: { status: 200, ...answer },
-    problems: ['not-found', 'precondition-failed', 'changed-meanwhile'],
+    problems: ['not-found', 'precondition-failed', 'changed-meanwhile', 'not-recorded'],
   },
   async ({ user, parameters, body, header }, dependencies) => {
     const { trustEntries, observer, now } = dependencies;
@@ -152,8 +198,13 @@ export const patchTrustEntry = route(
       ...(body.note === undefined ? {} : { note: body.note }),
       ...(body.notAfter === undefined ? {} : { notAfter: body.notAfter }),
     };
-    const done = await onEntry(parameters.id, header('if-match'), dependencies, (entry) =>
-      trustEntries.change(entry, change, user.home, new Date(now())),
+    const done = await onEntry(
+      parameters.id,
+      header('if-match'),
+      dependencies,
+      user.home,
+      (entry) => ({ ...entry, ...change }),
+      (entry) => trustEntries.change(entry, change, user.home, new Date(now())),
     );
     if (done.kind === 'problem') return done;
     const { id: entryId, domain, kind, notAfter } = done.value;
@@ -170,12 +221,17 @@ export const deleteTrustEntry = route(
     access: 'operator',
     headers: ifMatch,
     answer: { status: 204, empty: true },
-    problems: ['not-found', 'precondition-failed', 'changed-meanwhile'],
+    problems: ['not-found', 'precondition-failed', 'changed-meanwhile', 'not-recorded'],
   },
   async ({ user, parameters, header }, dependencies) => {
     const { trustEntries, observer } = dependencies;
-    const done = await onEntry(parameters.id, header('if-match'), dependencies, async (entry) =>
-      (await trustEntries.remove(entry)) ? true : null,
+    const done = await onEntry(
+      parameters.id,
+      header('if-match'),
+      dependencies,
+      user.home,
+      () => null,
+      async (entry) => ((await trustEntries.remove(entry)) ? true : null),
     );
     if (done.kind === 'problem') return done;
     const { id: entryId, domain, kind, sha256 } = done.entry;

@@ -1,12 +1,21 @@
 /** What the settings API reads from its environment; docs/configuration.md explains each name. */
 import { readEnvironment, required, withDefault } from '../../shared/configuration/environment.ts';
+import { incomingServer } from '../../shared/configuration/incoming-server.ts';
 import {
   claimName,
   DEFAULT_CLAIMS,
   DEFAULT_OPERATORS_GROUP,
   groupName,
 } from '../../shared/configuration/sign-in-values.ts';
-import { aliasDomains, homeDelivery, size, text, url, urlOrNone } from '../../shared/configuration/values.ts';
+import {
+  aliasDomains,
+  homeDelivery,
+  port,
+  size,
+  text,
+  url,
+  urlOrNone,
+} from '../../shared/configuration/values.ts';
 import { keyLocation } from '../../shared/evidence-key/configuration.ts';
 import { nextHopVariables } from '../../shared/next-hop/from-environment.ts';
 
@@ -18,6 +27,7 @@ const specification = {
   DELIVERIES_TABLE: required(text),
   REFUSALS_TABLE: required(text),
   REQUESTS_TABLE: required(text),
+  OPERATOR_ACTIONS_TABLE: required(text),
   ...nextHopVariables,
   HOME_DELIVERY: withDefault(homeDelivery, 'mailbox'),
   BODIES_BUCKET: required(text),
@@ -30,6 +40,11 @@ const specification = {
   ADDRESS_CLAIM: withDefault(claimName, DEFAULT_CLAIMS.address),
   GROUPS_CLAIM: withDefault(claimName, DEFAULT_CLAIMS.groups),
   OPERATORS_GROUP: withDefault(groupName, DEFAULT_OPERATORS_GROUP),
+  /** Not a mail domain: on one machine it is `localhost`. */
+  SUBMISSION_HOST: required(text),
+  SUBMISSIONS_PORT: withDefault(port, '465'),
+  SUBMISSION_PORT: withDefault(port, '587'),
+  INCOMING_SERVER: withDefault(incomingServer, ''),
 };
 
 export type ApiConfiguration = ReturnType<typeof readConfiguration>;

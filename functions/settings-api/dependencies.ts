@@ -12,12 +12,14 @@ import type { BodyStore } from '../../shared/store/bodies.ts';
 import type { DeliveryStore } from '../../shared/store/deliveries.ts';
 import type { MailboxStore } from '../../shared/store/mailbox.ts';
 import type { ObjectLinks } from '../../shared/store/object-links.ts';
+import type { OperatorActionStore } from '../../shared/store/operator-actions.ts';
 import type { OutboundItem, Queue } from '../../shared/store/queues.ts';
 import type { RefusalStore } from '../../shared/store/refusals.ts';
 import type { RequestStore } from '../../shared/store/requests.ts';
 import type { TrustEntryStore } from '../../shared/store/trust-entries.ts';
 import type { UploadStore } from '../../shared/store/uploads.ts';
 import type { TokenNames } from './caller.ts';
+import type { MailPrograms } from './mail-program-settings.ts';
 
 export interface Dependencies {
   readonly aliases: AliasStore;
@@ -27,6 +29,7 @@ export interface Dependencies {
   readonly refusals: Pick<RefusalStore, 'list'>;
   readonly requests: RequestStore;
   readonly trustEntries: Omit<TrustEntryStore, 'remember'>;
+  readonly operatorActions: OperatorActionStore;
   /** What a domain's mail servers present now. */
   readonly lookAt: LookAt;
   readonly bodies: Pick<BodyStore, 'refer' | 'get' | 'put' | 'remove'>;
@@ -47,6 +50,8 @@ export interface Dependencies {
   /** Octets. */
   readonly maxMessageSize: number;
   readonly publicUrl: URL;
+  /** What mail programs have to know. */
+  readonly mailPrograms: MailPrograms;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }

@@ -13,6 +13,7 @@ import { bodyStore } from '../../shared/store/bodies.ts';
 import { deliveryStore } from '../../shared/store/deliveries.ts';
 import { mailboxStore } from '../../shared/store/mailbox.ts';
 import { objectLinks } from '../../shared/store/object-links.ts';
+import { operatorActionStore } from '../../shared/store/operator-actions.ts';
 import { queue, type OutboundItem } from '../../shared/store/queues.ts';
 import { refusalStore } from '../../shared/store/refusals.ts';
 import { requestStore } from '../../shared/store/requests.ts';
@@ -38,6 +39,8 @@ const homeDomains = new Set(domains.values());
 const builtInMailbox = configuration.HOME_DELIVERY.kind === 'mailbox';
 const bodies = bodyStore(configuration.BODIES_BUCKET);
 
+const READING = { mailbox: 'pages', smtp: 'home-server', ses: 'outside-provider' } as const;
+
 const api = createApi({
   aliases: aliasStore(configuration.ALIASES_TABLE),
   appPasswords: appPasswordStore(configuration.APP_PASSWORDS_TABLE),
@@ -46,6 +49,7 @@ const api = createApi({
   refusals: refusalStore(configuration.REFUSALS_TABLE),
   requests: requestStore(configuration.REQUESTS_TABLE),
   trustEntries: trustEntryStore(configuration.TRUST_TABLE),
+  operatorActions: operatorActionStore(configuration.OPERATOR_ACTIONS_TABLE),
   allowances: allowanceStore(configuration.REQUESTS_TABLE),
   lookAt: lookAtNextHop(looking),
   checkNextHop: (domain) => checkNextHop(domain, looking),
@@ -64,6 +68,15 @@ const api = createApi({
   inside: (domain) => domains.has(domain) || (builtInMailbox && homeDomains.has(domain)),
   maxMessageSize: configuration.MAX_MESSAGE_SIZE,
   publicUrl: configuration.PUBLIC_URL,
+  mailPrograms: {
+    submission: {
+      host: configuration.SUBMISSION_HOST,
+      submissionsPort: configuration.SUBMISSIONS_PORT,
+      submissionPort: configuration.SUBMISSION_PORT,
+    },
+    incoming: configuration.INCOMING_SERVER,
+    reading: READING[configuration.HOME_DELIVERY.kind],
+  },
   now: () => Date.now(),
 });
 

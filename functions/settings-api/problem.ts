@@ -14,6 +14,7 @@ export const PROBLEMS = {
   'trust-entry-exists': { status: 409, title: 'This is in the trust store already' },
   'too-many-trust-entries': { status: 409, title: 'There are as many entries as one domain may have' },
   'delivery-not-finished': { status: 409, title: 'This delivery has not ended yet' },
+  'incoming-server-unknown': { status: 409, title: 'Where your mail is read is not known here' },
   'changed-meanwhile': { status: 409, title: 'It was being changed by somebody else' },
   'precondition-failed': { status: 412, title: 'It has changed since you read it' },
   'too-large': { status: 413, title: 'The request is too large' },
@@ -24,6 +25,7 @@ export const PROBLEMS = {
   'idempotency-key-reused': { status: 422, title: 'This key belongs to another request' },
   'too-many-requests': { status: 429, title: 'This was asked too often in a short time' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
+  'not-recorded': { status: 503, title: 'It could not be recorded, and was not done' },
   'try-again-later': { status: 503, title: 'The message could not be taken over right now' },
 } as const;
 

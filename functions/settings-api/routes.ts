@@ -1,4 +1,5 @@
 /** Everything that the API answers to. */
+import { getAdminActions } from './admin-actions.ts';
 import { getAdminAliases } from './admin-aliases.ts';
 import { postAliasOverrides } from './admin-overrides.ts';
 import { deleteTrustEntry, getTrustEntries, patchTrustEntry, postTrustEntry } from './admin-trust.ts';
@@ -10,6 +11,14 @@ import { getEvidence, getEvidenceKeys } from './evidence.ts';
 import { getHealth } from './health.ts';
 import { getIdentities } from './identities.ts';
 import { postCheck } from './checks.ts';
+import {
+  getAppleProfile,
+  getAutoconfig,
+  getAutoconfigAtHost,
+  getMailPrograms,
+  postAutodiscover,
+} from './mail-programs.ts';
+import { getMe } from './me.ts';
 import { deleteMessage, getMessage, getMessages, patchMessage } from './messages.ts';
 import { describeApi } from './openapi.ts';
 import { getRefusals } from './refusals.ts';
@@ -55,6 +64,13 @@ export const routes: readonly Route[] = [
   getEvidence,
   getRefusals,
   postCheck,
+  getMe,
+  getMailPrograms,
+  getAppleProfile,
+  getAutoconfig,
+  getAutoconfigAtHost,
+  postAutodiscover,
+  getAdminActions,
   getAdminAliases,
   postAliasOverrides,
   getTrustEntries,

@@ -262,6 +262,10 @@ export const RefusalsQuery = z.strictObject({
 });
 
 export const AliasesQuery = z.strictObject({
+  prefix: line(254)
+    .transform((text) => text.toLowerCase())
+    .optional()
+    .describe('Only secure addresses that begin so. A page may be short then although `next` leads on.'),
   cursor: cursor((key) => parseMailbox(key) !== null),
   limit: Limit,
 });

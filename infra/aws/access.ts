@@ -65,6 +65,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       DELIVERIES_TABLE: { calls: ['GetItem', 'Query', 'PutItem'], indexes: ['by-owner'] },
       REFUSALS_TABLE: { calls: ['Query'] },
       REQUESTS_TABLE: { calls: ['GetItem', 'PutItem', 'UpdateItem'] },
+      OPERATOR_ACTIONS_TABLE: { calls: ['Query', 'PutItem', 'UpdateItem'] },
       ...nextHop,
       TRUST_TABLE: {
         calls: ['GetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem'],

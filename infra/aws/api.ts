@@ -14,7 +14,7 @@ import { ARecord, RecordTarget, type IHostedZone } from 'aws-cdk-lib/aws-route53
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 
-import { PUBLIC_PATHS } from '../public-paths.ts';
+import { PUBLIC_PATHS, PUBLIC_POST_PATHS } from '../public-paths.ts';
 import { access } from './access.ts';
 import { acknowledge } from './acknowledge.ts';
 import { HouseFunction } from './house-function.ts';
@@ -33,6 +33,8 @@ export interface ApiProps {
   readonly evidenceKey: EvidenceKey;
   /** What checks of a recipient's servers call themselves. */
   readonly hostName: string;
+  /** Where mail programs send. */
+  readonly submissionHost: string;
   readonly issuer: TokenIssuer;
   /** A name of its own, and the zone that proves it. @default the name that API Gateway gives */
   readonly domain?: { readonly name: string; readonly zone: IHostedZone };
@@ -78,10 +80,10 @@ export class Api extends Construct implements Observed {
     this.settingsApi = this.#function(props);
     const integration = new HttpLambdaIntegration('SettingsApi', this.settingsApi.function);
     this.httpApi.addRoutes({ path: '/{path+}', methods: [gateway.HttpMethod.ANY], integration });
-    for (const path of PUBLIC_PATHS)
+    for (const path of [...PUBLIC_PATHS, ...PUBLIC_POST_PATHS])
       this.httpApi.addRoutes({
         path,
-        methods: [gateway.HttpMethod.GET],
+        methods: [PUBLIC_PATHS.includes(path) ? gateway.HttpMethod.GET : gateway.HttpMethod.POST],
         integration,
         authorizer: new gateway.HttpNoneAuthorizer(),
       });
@@ -89,7 +91,7 @@ export class Api extends Construct implements Observed {
     if (domain !== undefined) this.#ownName(domain, stage);
     acknowledge(this.httpApi, {
       'AwsSolutions-APIG4':
-        'Health, the OpenAPI document, the keys that verify receipts and the page that explains a refusal are for everybody; all else has the JWT authorizer.',
+        'Health, the OpenAPI document, the keys that verify receipts, the page that explains a refusal and the files for mail programs, which name no user, are for everybody; all else has the JWT authorizer.',
     });
     this.alarms = [
       ...faultAlarms(this.settingsApi, 'settings-api', this.settingsApi.function),
@@ -111,8 +113,9 @@ export class Api extends Construct implements Observed {
     ];
   }
 
-  #function({ network, storage, settings, evidenceKey, hostName, sizes, issuer }: ApiProps): HouseFunction {
-    const { ALIAS_DOMAINS, HOME_DELIVERY, MAX_MESSAGE_SIZE, DNS_SERVERS } = settings;
+  #function(props: ApiProps): HouseFunction {
+    const { network, storage, settings, evidenceKey, hostName, submissionHost, sizes, issuer } = props;
+    const { ALIAS_DOMAINS, HOME_DELIVERY, MAX_MESSAGE_SIZE, DNS_SERVERS, INCOMING_SERVER } = settings;
     const settingsApi = new HouseFunction(this, 'SettingsApi', {
       network,
       storage,
@@ -128,6 +131,8 @@ export class Api extends Construct implements Observed {
         EVIDENCE_KEY: evidenceKey.location,
         PUBLIC_URL: this.publicUrl,
         ...issuer.names,
+        SUBMISSION_HOST: submissionHost,
+        ...(INCOMING_SERVER !== undefined && { INCOMING_SERVER }),
       },
       memoryMiB: sizes.api.memoryMiB,
       timeout: TIMEOUT,

@@ -8,6 +8,7 @@ import { z } from 'zod';
 
 import { parseDomain, type Domain } from '../../shared/address/domain.ts';
 import { dnsServers } from '../../shared/configuration/dns-values.ts';
+import { incomingServer } from '../../shared/configuration/incoming-server.ts';
 import { homeDelivery, size, type Reader } from '../../shared/configuration/values.ts';
 import {
   claimName,
@@ -146,6 +147,8 @@ export const form = z.strictObject({
       }),
     ])
     .default({ kind: 'mailbox' }),
+  /** Where users' homes are read with mail programs: `imaps://host:993`. @default not known */
+  incomingServer: readBy(incomingServer).optional(),
   signIn: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('cognito') }),
@@ -153,6 +156,8 @@ export const form = z.strictObject({
         kind: z.literal('oidc'),
         issuer: httpsUrl,
         audience: z.string().min(1),
+        /** Of the pages, where it is not the audience. */
+        clientId: z.string().min(1).optional(),
         /** Claims of the issuer's tokens: who it is, and in which groups. */
         claims: z
           .strictObject({

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 
+import { incomingServer } from '../../shared/configuration/incoming-server.ts';
 import type { DeploymentConfiguration } from './config.ts';
 
 export interface MailRecord {
@@ -19,6 +20,7 @@ export interface MailRecord {
 
 /** What of the configuration the records follow from. */
 export type MailSettings = Pick<DeploymentConfiguration, 'mtaSts'> & {
+  readonly incomingServer?: string | undefined;
   readonly hosts: Pick<DeploymentConfiguration['hosts'], 'receiving' | 'sending'>;
   readonly domains: readonly Pick<DeploymentConfiguration['domains'][number], 'alias'>[];
 };
@@ -52,6 +54,8 @@ export function policyId(policy: string): string {
 /** Everything to publish. */
 export function mailRecords(configuration: MailSettings, facts: MailFacts): MailRecord[] {
   const { hosts, domains } = configuration;
+  const reading = incomingServer.read(configuration.incomingServer ?? '');
+  const incoming = 'value' in reading ? reading.value : null;
   const records: MailRecord[] = [
     { name: hosts.receiving, type: 'A', values: facts.edgeAddresses, why: 'where mail is received' },
     {
@@ -108,6 +112,13 @@ export function mailRecords(configuration: MailSettings, facts: MailFacts): Mail
         type: 'SRV',
         values: [`0 1 ${port} ${hosts.receiving}.`],
         why: 'where mail programs send (RFC 6186, RFC 8314)',
+      });
+    if (incoming !== null)
+      records.push({
+        name: `_${incoming.implicitTls ? 'imaps' : 'imap'}._tcp.${alias}`,
+        type: 'SRV',
+        values: [`0 1 ${incoming.port} ${incoming.host}.`],
+        why: 'where mail programs read (RFC 6186)',
       });
   }
   return records;

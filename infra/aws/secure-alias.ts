@@ -53,7 +53,7 @@ export class SecureAlias extends Stack {
     const { sizes, hosts, data } = configuration;
     const publicUrl = hosts.web === null ? {} : { publicUrl: `https://${hosts.web}` };
     const keepAddresses = data === 'retain';
-    const { homeDelivery } = configuration;
+    const { homeDelivery, signIn } = configuration;
     const furtherPorts = homeDelivery.kind === 'smtp' ? portsOf(homeDelivery.url) : [];
 
     const network = new Network(this, 'Network', {
@@ -103,6 +103,7 @@ export class SecureAlias extends Stack {
       evidenceKey,
       ...publicUrl,
       hostName: hosts.sending,
+      submissionHost: hosts.receiving,
       issuer,
       ...(hosts.api !== null && apiZone !== null && { domain: { name: hosts.api, zone: apiZone } }),
     });
@@ -119,7 +120,18 @@ export class SecureAlias extends Stack {
     const site = new Site(this, 'Site', {
       pages: props.pages ?? join(root, 'web/dist'),
       apiUrl: api.httpApi.apiEndpoint,
-      connectTo: this.#signInOrigins(configuration),
+      // The bucket takes uploads from the pages by presigned requests.
+      connectTo: [
+        ...this.#signInOrigins(configuration),
+        `https://${storage.bucket.bucketRegionalDomainName}`,
+      ],
+      configuration: {
+        issuer: issuer.url,
+        clientId: signIn.kind === 'oidc' ? (signIn.clientId ?? signIn.audience) : issuer.audience,
+        mode: 'aws',
+        simulation: false,
+        aliasDomains,
+      },
       ...(hosts.web !== null &&
         webCertificate !== null && {
           domain: {
@@ -212,9 +224,11 @@ export class SecureAlias extends Stack {
 
   #signInOrigins({ signIn, hosts }: DeploymentConfiguration): string[] {
     if (signIn.kind === 'oidc') return [new URL(signIn.issuer).origin];
+    // Where Cognito describes itself, and where it gives tokens.
+    const discovery = `https://cognito-idp.${this.region}.amazonaws.com`;
     return hosts.web === null
-      ? []
-      : [`https://${hosts.web.replaceAll('.', '-')}.auth.${this.region}.amazoncognito.com`];
+      ? [discovery]
+      : [discovery, `https://${hosts.web.replaceAll('.', '-')}.auth.${this.region}.amazoncognito.com`];
   }
 
   #dkimRecords({ domains }: DeploymentConfiguration, storage: Storage, provisioner: Provisioner) {

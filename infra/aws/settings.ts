@@ -7,6 +7,8 @@ export interface Settings {
   readonly HOME_DELIVERY: string;
   readonly MAX_MESSAGE_SIZE: string;
   readonly DNS_SERVERS: string;
+  /** The IMAP server of the homes, where there is one. */
+  readonly INCOMING_SERVER?: string;
 }
 
 /** `ownResolver`: the servers of a resolver in the house, where there is one. */
@@ -20,5 +22,6 @@ export function settingsOf(configuration: DeploymentConfiguration, ownResolver?:
     HOME_DELIVERY: environment.homeDelivery,
     MAX_MESSAGE_SIZE: maxMessageSize,
     DNS_SERVERS: servers,
+    ...(configuration.incomingServer !== undefined && { INCOMING_SERVER: configuration.incomingServer }),
   };
 }

@@ -4,24 +4,42 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 
-import { Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { ARecord, RecordTarget, type IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 
+import {
+  CACHE_CHECKED,
+  CACHE_FOREVER,
+  contentSecurityPolicy,
+  HASHED_FILES,
+  pagesHeaders,
+} from '../pages-headers.ts';
 import { acknowledge } from './acknowledge.ts';
+
+/** As web/shell/config.ts reads it. */
+export interface PagesConfiguration {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly mode: 'aws';
+  readonly simulation: false;
+  readonly aliasDomains: readonly string[];
+}
 
 export interface SiteProps {
   /** Directory with the pages; may be missing or empty. */
   readonly pages: string;
   /** `https://…` of the HTTP API. */
   readonly apiUrl: string;
-  /** Origins beside its own that pages connect to: sign-in. @default none */
+  /** What `/config.json` tells the pages. @default none, for a site that has pages of another kind */
+  readonly configuration?: PagesConfiguration;
+  /** Origins beside its own that pages connect to: sign-in, buckets for uploads. @default none */
   readonly connectTo?: readonly string[];
   /** A name of its own, with its certificate, and the zone where that is in Route 53. @default CloudFront's name */
   readonly domain?: {
@@ -40,7 +58,33 @@ export const distributionReasons = {
     'Would be a list of who reads mail from where; API Gateway logs every call by request id.',
 };
 
-const API_PATHS = ['/v1/*', '/healthz', '/why-refused'];
+const API_PATHS = [
+  '/v1/*',
+  '/healthz',
+  '/why-refused',
+  '/.well-known/autoconfig/*',
+  '/mail/config-v1.1.xml',
+  '/autodiscover/*',
+];
+
+/** Findings about CDK's own function that unpacks assets into the bucket: its permissions and runtime are CDK's. */
+function uploaderReasons(stack: Stack, bucketLogicalId: string): Record<string, string> {
+  const assets = `cdk-${stack.synthesizer.bootstrapQualifier ?? ''}-assets-<AWS::AccountId>-${stack.region}`;
+  const wild = [
+    ...['GetObject', 'GetBucket', 'List', 'DeleteObject', 'Abort'].map((action) => `Action::s3:${action}*`),
+    `Resource::arn:aws:s3:::${assets}/*`,
+    `Resource::<${bucketLogicalId}.Arn>/*`,
+    'Resource::*',
+  ];
+  const why =
+    'CDK lets it read its bucket of assets, write the bucket of the public pages, and tell CloudFront.';
+  return {
+    'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]':
+      'CDK gives it the basic execution policy, which lets it write its log.',
+    'AwsSolutions-L1': 'The runtime is the one that CDK has tested it with.',
+    ...Object.fromEntries(wild.map((finding) => [`AwsSolutions-IAM5[${finding}]`, why])),
+  };
+}
 
 export class Site extends Construct {
   readonly distribution: cloudfront.Distribution;
@@ -78,6 +122,9 @@ export class Site extends Construct {
         origin: S3BucketOrigin.withOriginAccessControl(bucket as s3.IBucket),
         viewerProtocolPolicy: REDIRECT_TO_HTTPS,
         responseHeadersPolicy,
+        functionAssociations: [
+          { function: this.#pageOfAddress(), eventType: cloudfront.FunctionEventType.VIEWER_REQUEST },
+        ],
       },
       additionalBehaviors: Object.fromEntries(API_PATHS.map((path) => [path, toApi])),
       ...(domain !== undefined && {
@@ -99,27 +146,31 @@ export class Site extends Construct {
         recordName: `${domain.name}.`,
         target: RecordTarget.fromAlias(new CloudFrontTarget(this.distribution)),
       });
-    if (existsSync(props.pages) && readdirSync(props.pages).length > 0) this.#upload(props.pages, bucket);
+    if (existsSync(props.pages) && readdirSync(props.pages).length > 0)
+      this.#upload(props.pages, props.configuration, bucket);
+  }
+
+  #pageOfAddress(): cloudfront.Function {
+    return new cloudfront.Function(this, 'PageOfAddress', {
+      comment: 'Every address of a page is index.html',
+      runtime: cloudfront.FunctionRuntime.JS_2_0,
+      code: cloudfront.FunctionCode.fromInline(PAGE_OF_ADDRESS),
+    });
   }
 
   #headers(connectTo: readonly string[]): cloudfront.ResponseHeadersPolicy {
-    const contentSecurityPolicy = [
-      "default-src 'none'",
-      "script-src 'self'",
-      "style-src 'self'",
-      "img-src 'self' data:",
-      "font-src 'self'",
-      ["connect-src 'self'", ...connectTo].join(' '),
-      "frame-ancestors 'none'",
-      "base-uri 'none'",
-      "form-action 'self'",
-    ].join('; ');
+    const { DENY } = cloudfront.HeadersFrameOption;
+    const { NO_REFERRER } = cloudfront.HeadersReferrerPolicy;
+    const elsewhere = ['x-content-type-options', 'x-frame-options', 'referrer-policy'];
     return new cloudfront.ResponseHeadersPolicy(this, 'Headers', {
       securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy, override: false },
+        contentSecurityPolicy: {
+          contentSecurityPolicy: contentSecurityPolicy({ connectTo }),
+          override: false,
+        },
         contentTypeOptions: { override: true },
-        frameOptions: { frameOption: cloudfront.HeadersFrameOption.DENY, override: true },
-        referrerPolicy: { referrerPolicy: cloudfront.HeadersReferrerPolicy.NO_REFERRER, override: true },
+        frameOptions: { frameOption: DENY, override: true },
+        referrerPolicy: { referrerPolicy: NO_REFERRER, override: true },
         strictTransportSecurity: {
           accessControlMaxAge: Duration.days(730),
           includeSubdomains: true,
@@ -127,21 +178,55 @@ export class Site extends Construct {
         },
       },
       customHeadersBehavior: {
-        customHeaders: [
-          { header: 'cross-origin-opener-policy', value: 'same-origin', override: true },
-          { header: 'cross-origin-resource-policy', value: 'same-origin', override: true },
-          { header: 'permissions-policy', value: 'camera=(), geolocation=(), microphone=()', override: true },
-        ],
+        customHeaders: Object.entries(pagesHeaders)
+          .filter(([header]) => !elsewhere.includes(header))
+          .map(([header, value]) => ({ header, value, override: true })),
       },
     });
   }
 
-  #upload(pages: string, bucket: s3.Bucket): void {
-    new BucketDeployment(this, 'Upload', {
-      sources: [Source.asset(pages)],
-      destinationBucket: bucket as s3.IBucket,
+  /** Files with a hash in their name stay for whoever has an older page open; all others are looked at anew. */
+  #upload(pages: string, configuration: PagesConfiguration | undefined, bucket: s3.Bucket): void {
+    const destinationBucket = bucket as s3.IBucket;
+    // CloudFront compresses by itself.
+    const compressed = ['*.br', '*.gz'];
+    const hashed = `${HASHED_FILES}*`;
+    const assets = new BucketDeployment(this, 'Assets', {
+      sources: [
+        Source.asset(pages, { exclude: ['*', `!${HASHED_FILES}`, `!${HASHED_FILES}**`, ...compressed] }),
+      ],
+      destinationBucket,
+      cacheControl: [CacheControl.fromString(CACHE_FOREVER)],
+      prune: false,
+    });
+    const rest = new BucketDeployment(this, 'Upload', {
+      sources: [
+        Source.asset(pages, { exclude: [HASHED_FILES, hashed, ...compressed] }),
+        ...(configuration === undefined ? [] : [Source.jsonData('config.json', configuration)]),
+      ],
+      destinationBucket,
       distribution: this.distribution,
+      cacheControl: [CacheControl.fromString(CACHE_CHECKED)],
+      // What this one does not bring, it does not remove either.
+      exclude: [hashed],
       prune: true,
     });
+    // An index.html must never name a file that is not there yet.
+    rest.node.addDependency(assets);
+    // One function for all such uploads of a stack, made by CDK at its top.
+    const stack = Stack.of(this);
+    const reasons = uploaderReasons(stack, stack.getLogicalId(bucket.node.defaultChild as s3.CfnBucket));
+    for (const child of stack.node.children)
+      if (child.node.id.startsWith('Custom::CDKBucketDeployment')) acknowledge(child, reasons);
   }
 }
+
+/**
+ * Code of the CloudFront function in front of the bucket: every address that is not a file is the pages' own to know.
+ * Answers of 403 or 404 are not rewritten instead, because those of the API would be, too.
+ */
+export const PAGE_OF_ADDRESS = `function handler(event) {
+  var request = event.request;
+  if (!/\\.[a-z0-9]+$/.test(request.uri)) request.uri = '/index.html';
+  return request;
+}`;

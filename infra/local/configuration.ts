@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 
 import { dnsServers, trustAnchors } from '../../shared/configuration/dns-values.ts';
 import { EnvironmentProblems, readEnvironment, withDefault } from '../../shared/configuration/environment.ts';
+import { incomingServer } from '../../shared/configuration/incoming-server.ts';
 import {
   aliasDomains,
   duration,
@@ -31,6 +32,7 @@ const specification = {
   RETRY_SCHEDULE: withDefault(durations, '15s,1m,5m,15m,30m,1h'),
   MAX_MESSAGE_SIZE: withDefault(size, '25MiB'),
   TRUSTED_PROXIES: withDefault(networks, ''),
+  INCOMING_SERVER: withDefault(incomingServer, ''),
   /** How long one invocation of a function may take; what a crash can delay follows from it. */
   FUNCTION_TIMEOUT: withDefault(duration, '270s'),
 };
@@ -66,6 +68,7 @@ const PASSED_ON = [
   'RETRY_SCHEDULE',
   'MAX_MESSAGE_SIZE',
   'TRUSTED_PROXIES',
+  'INCOMING_SERVER',
   'POWERTOOLS_LOG_LEVEL',
 ];
 

@@ -8,28 +8,28 @@ import { join } from 'node:path';
 import { aliasOf } from '../../shared/address/alias.ts';
 import { dkimDnsRecord, type DkimKey } from '../../shared/mail/dkim-keys.ts';
 import { bodyStore } from '../../shared/store/bodies.ts';
-import { PUBLIC_PATHS } from '../public-paths.ts';
 import { startEmbeddedAws } from './aws/embedded-aws.ts';
 import { createResources } from './aws/resources.ts';
 import { startChild, type Child } from './child.ts';
 import type { LocalConfiguration } from './configuration.ts';
 import { dkimKeys } from './dkim-secret.ts';
 import { evidenceKey } from './evidence-secret.ts';
+import { portVariables, type EdgeListening } from './edge-ports.ts';
 import { openLog } from './function-log.ts';
 import { functionInvoker, type FunctionInvoker } from './function-invoker.ts';
 import { homesOf, operatorsAmong, provisionAliases } from './homes.ts';
-import { createHttpApi } from './http/http-api.ts';
-import { startHttpsServer, type Listener } from './http/https-server.ts';
+import { apiFront } from './http/api-front.ts';
+import { startHttpsServer } from './http/https-server.ts';
 import { createObjectGate } from './http/object-gate.ts';
-import { createJwtAuthorizer } from './http/jwt-authorizer.ts';
 import { loadOrCreateAuthority } from './internet/certificates.ts';
 import { startSchedule, type Schedule, type ScheduledFunction } from './schedule.ts';
 import { seedTrust } from './simulated-trust.ts';
 import { startSimulatedInternet, type SimulatedInternet } from './internet/simulation.ts';
 import { pagesBefore } from './pages/pages-listener.ts';
+import { mountSimulation } from './simulation/api.ts';
 import { checkPreconditions } from './preconditions.ts';
 import { serverCertificate } from './server-certificate.ts';
-import { startSignIn, type SignIn } from './sign-in/sign-in.ts';
+import { startSignIn } from './sign-in/sign-in.ts';
 import type { User } from './sign-in/users.ts';
 
 export interface Ports {
@@ -81,19 +81,6 @@ const STOP_PATIENCE = 7000;
 const VISIBILITY_PER_TIMEOUT = 10 / 9;
 /** The bucket, as browsers reach it by presigned requests. */
 const OBJECTS_PATH = '/objects';
-
-interface EdgeListening {
-  readonly kind: 'listening';
-  readonly ports: { readonly mx: number; readonly submissions: number; readonly submission: number };
-}
-
-function portVariables(ports: EdgeListening['ports']): Record<string, string> {
-  return {
-    MX_PORT: String(ports.mx),
-    SUBMISSIONS_PORT: String(ports.submissions),
-    SUBMISSION_PORT: String(ports.submission),
-  };
-}
 
 class Startup {
   readonly #configuration: LocalConfiguration;
@@ -220,6 +207,8 @@ class Startup {
       OPERATOR_ADDRESSES: operators.join(','),
       EVIDENCE_KEY: evidenceLocation,
       HOST_NAME: hostName,
+      // Our certificate names it, and unlike the MX name it resolves on this machine.
+      SUBMISSION_HOST: 'localhost',
       SES_CONFIGURATION_SET: 'secure-alias-home',
       PUBLIC_URL: https.origin,
       UPLOAD_ENDPOINT: `${https.origin}${OBJECTS_PATH}`,
@@ -249,12 +238,13 @@ class Startup {
       ),
       (running) => running.stop(),
     );
-    const api = this.#api(signIn, children.invoker, onError);
+    const maxMessageSize = values.MAX_MESSAGE_SIZE;
+    const api = apiFront({ ...signIn, invoke: children.invoker.invoke, maxMessageSize, onError });
     https.mount('/oidc', signIn.listener);
-    const { pages: directory = null } = this.#options;
+    const { pages } = this.#options;
     const aliasDomains = [...domains.keys()];
     const told = { issuer: signIn.issuer, simulation: simulation !== null, aliasDomains };
-    https.mount('/', directory === null ? api : await pagesBefore(api, directory, told));
+    https.mount('/', pages === undefined ? api : await pagesBefore(api, pages, told));
     const bucket = resources['BODIES_BUCKET'] ?? '';
     https.mount(
       OBJECTS_PATH,
@@ -270,6 +260,10 @@ class Startup {
         largestBody: values.MAX_MESSAGE_SIZE,
       }),
     );
+    if (simulation !== null)
+      this.#closers.unshift(
+        mountSimulation(https, simulation, domains, values.LISTEN_ADDRESS, edge.ports.mx),
+      );
 
     return {
       ports: { https: https.port, ...edge.ports },
@@ -304,21 +298,24 @@ class Startup {
       });
     // A free port is picked once: people and programs go on with the one they were told.
     let picked: Record<string, string> = {};
+    const edge = startChild({
+      name: 'smtp-edge',
+      script: join(root, 'functions/smtp-edge/main.ts'),
+      environment: () => ({ ...environment, ...picked }),
+      output,
+      onMessage: (message) => {
+        picked = portVariables((message as EdgeListening).ports);
+      },
+    });
+    // The API tells mail programs the ports; it waits where they are still to be picked.
+    if (environment['SUBMISSIONS_PORT'] === '0' || environment['SUBMISSION_PORT'] === '0') await edge.ready;
     const functions: Record<FunctionName, Child> = {
-      'smtp-edge': startChild({
-        name: 'smtp-edge',
-        script: join(root, 'functions/smtp-edge/main.ts'),
-        environment: () => ({ ...environment, ...picked }),
-        output,
-        onMessage: (message) => {
-          picked = portVariables((message as EdgeListening).ports);
-        },
-      }),
+      'smtp-edge': edge,
       'settings-api': startChild({
         name: 'settings-api',
         script: host,
         parameters: ['http', 'settings-api'],
-        environment: () => environment,
+        environment: () => ({ ...environment, ...picked }),
         output,
         onMessage: invoker.onMessage,
       }),
@@ -330,19 +327,6 @@ class Startup {
     });
     await Promise.all(Object.values(functions).map(({ ready }) => ready));
     return { functions, invoker };
-  }
-
-  #api(signIn: SignIn, invoker: FunctionInvoker, onError: (error: unknown) => void): Listener {
-    const { issuer, audience, keys } = signIn;
-    return createHttpApi({
-      authorizer: createJwtAuthorizer({ issuer, audience, keys }),
-      isPublic: (path) => PUBLIC_PATHS.includes(path),
-      invoke: invoker.invoke,
-      // Base64 of a message of the largest size, and the JSON around it.
-      largestBody: Math.ceil(this.#configuration.values.MAX_MESSAGE_SIZE * 1.4) + 64 * 1024,
-      timeout: 30_000,
-      onError,
-    });
   }
 }
 

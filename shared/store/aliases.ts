@@ -31,6 +31,10 @@ export interface Alias extends AliasSettings {
   readonly version: number;
 }
 
+/** A search reads so many items at a time, and so many times for one page: no request reads a large table whole. */
+const SEARCHED_PER_READ = 500;
+const MOST_READS = 10;
+
 export interface AliasStore {
   get(address: AliasAddress): Promise<Alias | null>;
   /** The alias of a user, by home address. */
@@ -39,7 +43,8 @@ export interface AliasStore {
   provision(address: AliasAddress, home: HomeAddress, name: string): Promise<Alias>;
   /** Replaces the settings if `version` is still the stored one; null where somebody else was first. */
   change(alias: Alias, settings: AliasSettings, at: Date): Promise<Alias | null>;
-  list(cursor: string | null, limit: number): Promise<Page<Alias>>;
+  /** In no particular order. With a prefix of the address, a page may hold fewer than `limit` although there are more. */
+  list(cursor: string | null, limit: number, prefix?: string): Promise<Page<Alias>>;
 }
 
 export function aliasStore(table: string): AliasStore {
@@ -106,17 +111,29 @@ export function aliasStore(table: string): AliasStore {
       return (await conditionally(() => documents().send(put))) ? changed : null;
     },
 
-    async list(cursor, limit) {
-      const after = cursor === null ? null : decodeCursor(cursor);
-      const { Items = [], LastEvaluatedKey } = await documents().send(
-        new ScanCommand({
-          TableName: table,
-          Limit: limit,
-          ...(after === null ? {} : { ExclusiveStartKey: { address: after } }),
-        }),
-      );
-      const last = LastEvaluatedKey?.['address'] as string | undefined;
-      return { items: Items as Alias[], next: last === undefined ? null : encodeCursor(last) };
+    async list(cursor, limit, prefix = '') {
+      const items: Alias[] = [];
+      let after = cursor === null ? null : decodeCursor(cursor);
+      for (let reads = 0; reads < (prefix === '' ? 1 : MOST_READS); reads += 1) {
+        const { Items = [], LastEvaluatedKey } = await documents().send(
+          new ScanCommand({
+            TableName: table,
+            Limit: prefix === '' ? limit : SEARCHED_PER_READ,
+            ...(prefix !== '' && {
+              FilterExpression: 'begins_with(address, :prefix)',
+              ExpressionAttributeValues: { ':prefix': prefix },
+            }),
+            ...(after === null ? {} : { ExclusiveStartKey: { address: after } }),
+          }),
+        );
+        after = (LastEvaluatedKey?.['address'] as string | undefined) ?? null;
+        for (const item of Items as Alias[]) {
+          if (items.length === limit) return { items, next: encodeCursor(items.at(-1)?.address ?? '') };
+          items.push(item);
+        }
+        if (after === null || items.length === limit) break;
+      }
+      return { items, next: after === null ? null : encodeCursor(after) };
     },
   };
 }

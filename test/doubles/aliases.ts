@@ -37,10 +37,10 @@ export function memoryAliases(): MemoryAliases {
       items.set(alias.address, changed);
       return Promise.resolve(changed);
     },
-    list: (cursor, limit) => {
+    list: (cursor, limit, prefix = '') => {
       const after = cursor === null ? '' : (decodeCursor(cursor) ?? '');
       const found = [...items.values()]
-        .filter(({ address }) => address > after)
+        .filter(({ address }) => address > after && address.startsWith(prefix))
         .sort((one, other) => (one.address < other.address ? -1 : 1));
       const page = found.slice(0, limit);
       const last = found.length > limit ? page.at(-1) : undefined;

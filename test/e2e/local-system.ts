@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { readLocalConfiguration } from '../../infra/local/configuration.ts';
-import { startLocalSystem, type LocalSystem } from '../../infra/local/local-system.ts';
+import { startLocalSystem, type LocalOptions, type LocalSystem } from '../../infra/local/local-system.ts';
 import { mintAccessToken } from '../../infra/local/sign-in/access-token.ts';
 import type { SimulatedInternet } from '../../infra/local/internet/simulation.ts';
 import { apiClient, eventually, type Api } from './api-client.ts';
@@ -61,7 +61,10 @@ export interface SentAnswer {
 }
 
 /** Starts it with quick retries, so that what takes a day in life takes seconds here. */
-export async function startBench(environment: Readonly<Record<string, string>> = {}): Promise<Bench> {
+export async function startBench(
+  environment: Readonly<Record<string, string>> = {},
+  options: LocalOptions = {},
+): Promise<Bench> {
   const directory = await mkdtemp(join(tmpdir(), 'system-'));
   const configuration = readLocalConfiguration([], {
     DATA_DIR: directory,
@@ -74,7 +77,7 @@ export async function startBench(environment: Readonly<Record<string, string>> =
     DELAY_NOTICE_AFTER: '3s',
     ...environment,
   });
-  const system = await startLocalSystem(configuration, { byTheClock: false });
+  const system = await startLocalSystem(configuration, { byTheClock: false, ...options });
   const world = system.simulation;
   if (world === null) throw new Error('the bench needs the simulated internet');
   const authority = await readFile(join(directory, 'ca.pem'), 'utf8');

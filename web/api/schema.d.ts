@@ -1,5 +1,45 @@
 /** Made by `npm run web:client` of the OpenAPI document; not to be edited. */
 export interface paths {
+    "/.well-known/autoconfig/mail/config-v1.1.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For Thunderbird and others: how to set up an address of ours (config-v1.1.xml)
+         * @description The same for every address of a domain, whether it exists or not.
+         */
+        get: operations["getWellKnownAutoconfigMailConfigV11Xml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/autodiscover/autodiscover.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * For Outlook: how to set up an address of ours (autodiscover, POX)
+         * @description Takes Outlook’s XML. Answers alike for every address of a domain, whether it exists or not.
+         */
+        post: operations["postAutodiscoverAutodiscoverXml"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -9,6 +49,46 @@ export interface paths {
         };
         /** Whether the API answers */
         get: operations["getHealthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mail/config-v1.1.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For Thunderbird and others: how to set up an address of ours (config-v1.1.xml)
+         * @description The same for every address of a domain, whether it exists or not.
+         */
+        get: operations["getMailConfigV11Xml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What operators did, newest first
+         * @description Kept for 400 days. With `domain`, a page may be short although `next` leads on.
+         */
+        get: operations["getAdminActions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -278,6 +358,60 @@ export interface paths {
         };
         /** The addresses you can send from; none while your secure address is switched off */
         get: operations["getIdentities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail-program.mobileconfig": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For Apple’s Mail: a configuration profile
+         * @description Not signed, and without passwords: the device says the one and asks for the other.
+         */
+        get: operations["getMailProgramMobileconfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail-programs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to enter into a mail program */
+        get: operations["getMailPrograms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who you are here */
+        get: operations["getMe"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1084,6 +1218,90 @@ export interface components {
         Level: "encrypt" | "dane-only" | "verify";
         /**
          * @example {
+         *       "submission": {
+         *         "host": "mx.secure.example.org",
+         *         "servers": [
+         *           {
+         *             "port": 465,
+         *             "security": "tls"
+         *           },
+         *           {
+         *             "port": 587,
+         *             "security": "starttls"
+         *           }
+         *         ],
+         *         "users": [
+         *           "alice@secure.example.org",
+         *           "alice@example.org"
+         *         ]
+         *       },
+         *       "incoming": null,
+         *       "reading": "pages",
+         *       "helps": {
+         *         "thunderbird": null,
+         *         "outlook": null,
+         *         "apple": null
+         *       }
+         *     }
+         */
+        MailProgramSettings: {
+            /** @description Paths of the files that set a program up by themselves; null where there is none. */
+            helps: {
+                apple: string | null;
+                outlook: string | null;
+                thunderbird: string | null;
+            };
+            /** @description The server of the home, which is not this system’s; null where it is not configured. */
+            incoming: {
+                host: string;
+                port: number;
+                /** @enum {string} */
+                protocol: "imap";
+                /**
+                 * @description `tls`: from the start, often called SSL/TLS; `starttls`: on the same port after a word.
+                 * @enum {string}
+                 */
+                security: "tls" | "starttls";
+                user: string;
+            } | null;
+            /**
+             * @description Where mail to the secure address is read.
+             * @enum {string}
+             */
+            reading: "pages" | "home-server" | "outside-provider";
+            submission: {
+                host: string;
+                /** @description The better one first. */
+                servers: {
+                    port: number;
+                    /**
+                     * @description `tls`: from the start, often called SSL/TLS; `starttls`: on the same port after a word.
+                     * @enum {string}
+                     */
+                    security: "tls" | "starttls";
+                }[];
+                /** @description User names that work; the password is an app password. */
+                users: string[];
+            };
+        };
+        /**
+         * @example {
+         *       "home": "alice@example.org",
+         *       "name": "Alice",
+         *       "operator": false,
+         *       "language": "en"
+         *     }
+         */
+        Me: {
+            home: string;
+            /** @enum {string} */
+            language: "en" | "de";
+            name: string;
+            /** @description Whether `/v1/admin` is open to them. */
+            operator: boolean;
+        };
+        /**
+         * @example {
          *       "id": "01KAQ3Y8M4T0Z5N6R7S8V9W1X2",
          *       "folder": "inbox",
          *       "kind": "mail",
@@ -1295,6 +1513,64 @@ export interface components {
             filename: string;
             /** @description Octets: exactly so many can be put. */
             size: number;
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "01KAQ3Y8M4T0Z5N6R7S8V9W1X2",
+         *           "at": "2026-11-23T10:00:00.000Z",
+         *           "operator": "operator@example.org",
+         *           "action": "trust-entry-changed",
+         *           "subject": "6V2K8ZP4N0QWXE1R5T7Y3M9ABC",
+         *           "domains": [
+         *             "bank.example"
+         *           ],
+         *           "before": {
+         *             "note": "compared by telephone",
+         *             "notAfter": null
+         *           },
+         *           "after": {
+         *             "note": "compared by telephone",
+         *             "notAfter": "2027-01-31T23:59:59.000Z"
+         *           },
+         *           "outcome": "done"
+         *         }
+         *       ],
+         *       "next": null
+         *     }
+         */
+        OperatorActions: {
+            items: {
+                /** @enum {string} */
+                action: "trust-entry-added" | "trust-entry-changed" | "trust-entry-removed" | "overrides-set";
+                /** @description As it was going to be; null where nothing was to be left. */
+                after: {
+                    [key: string]: string | null;
+                } | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:00:00.000Z
+                 */
+                at: string;
+                /** @description As it was; null where there was nothing. */
+                before: {
+                    [key: string]: string | null;
+                } | null;
+                domains: string[];
+                /** @example 01KAQ3Y8M4T0Z5N6R7S8V9W1X2 */
+                id: string;
+                operator: string;
+                /**
+                 * @description `done`; `not-done` where somebody else was first or it was there already; `begun` where what became of it could not be recorded.
+                 * @enum {string}
+                 */
+                outcome: "begun" | "done" | "not-done";
+                /** @description The id of a trust entry, or a secure address. */
+                subject: string;
+            }[];
+            /** @description Cursor of the next page; null on the last one. */
+            next: string | null;
         };
         OverrideOutcome: {
             /** @description Null where nobody with this address has signed in. */
@@ -1680,6 +1956,102 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getWellKnownAutoconfigMailConfigV11Xml: {
+        parameters: {
+            query?: {
+                emailaddress?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": unknown;
+                };
+            };
+            /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postAutodiscoverAutodiscoverXml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": unknown;
+                };
+            };
+            /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large (`urn:secure-alias:problem:too-large`) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getHealthz: {
         parameters: {
             query?: never;
@@ -1714,11 +2086,147 @@ export interface operations {
             };
         };
     };
+    getMailConfigV11Xml: {
+        parameters: {
+            query?: {
+                emailaddress?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": unknown;
+                };
+            };
+            /** @description There is nothing here (`urn:secure-alias:problem:not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAdminActions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                domain?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01KAQ3Y8M4T0Z5N6R7S8V9W1X2",
+                     *           "at": "2026-11-23T10:00:00.000Z",
+                     *           "operator": "operator@example.org",
+                     *           "action": "trust-entry-changed",
+                     *           "subject": "6V2K8ZP4N0QWXE1R5T7Y3M9ABC",
+                     *           "domains": [
+                     *             "bank.example"
+                     *           ],
+                     *           "before": {
+                     *             "note": "compared by telephone",
+                     *             "notAfter": null
+                     *           },
+                     *           "after": {
+                     *             "note": "compared by telephone",
+                     *             "notAfter": "2027-01-31T23:59:59.000Z"
+                     *           },
+                     *           "outcome": "done"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorActions"];
+                };
+            };
+            /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some parts of the request do not fit (`urn:secure-alias:problem:invalid-request`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getAdminAliases: {
         parameters: {
             query?: {
                 cursor?: string;
                 limit?: number;
+                prefix?: string;
             };
             header?: never;
             path?: never;
@@ -1885,6 +2393,15 @@ export interface operations {
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It could not be recorded, and was not done (`urn:secure-alias:problem:not-recorded`) */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2078,6 +2595,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It could not be recorded, and was not done (`urn:secure-alias:problem:not-recorded`) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     deleteAdminTrustId: {
@@ -2148,6 +2674,15 @@ export interface operations {
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It could not be recorded, and was not done (`urn:secure-alias:problem:not-recorded`) */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2293,6 +2828,15 @@ export interface operations {
             };
             /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It could not be recorded, and was not done (`urn:secure-alias:problem:not-recorded`) */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3353,6 +3897,194 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Identities"];
+                };
+            };
+            /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMailProgramMobileconfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description The name to save it under. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-apple-aspen-config": unknown;
+                };
+            };
+            /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Where your mail is read is not known here (`urn:secure-alias:problem:incoming-server-unknown`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMailPrograms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "submission": {
+                     *         "host": "mx.secure.example.org",
+                     *         "servers": [
+                     *           {
+                     *             "port": 465,
+                     *             "security": "tls"
+                     *           },
+                     *           {
+                     *             "port": 587,
+                     *             "security": "starttls"
+                     *           }
+                     *         ],
+                     *         "users": [
+                     *           "alice@secure.example.org",
+                     *           "alice@example.org"
+                     *         ]
+                     *       },
+                     *       "incoming": null,
+                     *       "reading": "pages",
+                     *       "helps": {
+                     *         "thunderbird": null,
+                     *         "outlook": null,
+                     *         "apple": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailProgramSettings"];
+                };
+            };
+            /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not yours to do (`urn:secure-alias:problem:not-allowed`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side (`urn:secure-alias:problem:internal-error`) */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "home": "alice@example.org",
+                     *       "name": "Alice",
+                     *       "operator": false,
+                     *       "language": "en"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
                 };
             };
             /** @description Sign-in is needed (`urn:secure-alias:problem:not-signed-in`) */

@@ -1,18 +1,9 @@
 /** English or German: at once here, and in the settings of the alias, which notices are written by. */
-import { useEffect } from 'preact/hooks';
 import { api, ask, ifMatch } from '../api/client.ts';
 import { forget } from '../api/resource.ts';
 import { LANGUAGES, setLanguage, useLanguage, type Language } from '../words/language.ts';
 import { useWords } from '../words/words.ts';
 import { words } from './words.ts';
-
-/** Once per page load: the settings know better than this browser. */
-let taken = false;
-
-async function takeFromSettings(): Promise<void> {
-  const alias = await ask(api.GET('/v1/alias'));
-  if (alias.kind === 'ok') setLanguage(alias.value.language);
-}
 
 /** Tries again with what it is by then, where somebody else has changed the settings meanwhile. */
 async function save(language: Language, tries = 3): Promise<void> {
@@ -28,11 +19,6 @@ async function save(language: Language, tries = 3): Promise<void> {
 export function LanguageSwitch({ signedIn }: { signedIn: boolean }) {
   const t = useWords(words);
   const language = useLanguage();
-  useEffect(() => {
-    if (!signedIn || taken) return;
-    taken = true;
-    void takeFromSettings();
-  }, [signedIn]);
   return (
     <div class="shell-languages" role="group" aria-label={t.language}>
       {Object.entries(LANGUAGES).map(([code, name]) => (

@@ -31,4 +31,4 @@ export function isPublic(path: string): boolean {
  * Links that the pages follow by themselves; others (the API's documents, the sign-in) are the browser's.
  * For preact-iso's `scope`, which is given the link's own text.
  */
-export const OWN_LINKS = /^\/(?!\/|v1\/|healthz|why-refused|\.well-known\/|oidc\/)/;
+export const OWN_LINKS = /^\/(?!\/|v1\/|healthz|why-refused|objects\/|\.well-known\/|oidc\/)/;

@@ -1,6 +1,8 @@
-/** Who is signed in. */
+/** Who is signed in, as the API says (`/v1/me`): which claims of a token count is for it to decide. */
+import { api, ask } from '../api/client.ts';
 import { createStore, useStore } from '../store.ts';
-import { claimsOf, tokens } from './tokens.ts';
+import { setLanguage } from '../words/language.ts';
+import { session } from './session.ts';
 
 export interface Account {
   /** The home address. */
@@ -9,26 +11,19 @@ export interface Account {
   readonly operator: boolean;
 }
 
-const nobody: Account = { email: '', operator: false };
-const account = createStore<Account>(nobody);
+const account = createStore<Account>({ email: '', operator: false });
 
-/** From the claims of the access token, by the rule of the API (settings-api/caller.ts): the one place to change. */
-function readAccount(accessToken: string): Account {
-  const { email, 'cognito:groups': groups } = claimsOf(accessToken);
-  const names: readonly unknown[] = Array.isArray(groups)
-    ? groups
-    : typeof groups === 'string'
-      ? groups.replace(/^\[(.*)\]$/, '$1').split(' ')
-      : [];
-  return { email: typeof email === 'string' ? email : '', operator: names.includes('operators') };
+/** Asks once, after signing in; the language of the settings is the language of the pages from then on. */
+export async function loadAccount(): Promise<void> {
+  const me = await ask(api.GET('/v1/me'));
+  if (me.kind === 'ok') {
+    account.set({ email: me.value.home, operator: me.value.operator });
+    setLanguage(me.value.language);
+  } else if (me.kind === 'problem') {
+    // Such as an address that is none of ours: then no page could show anything.
+    session.set({ kind: 'failed', detail: me.problem.detail });
+  }
 }
-
-tokens.subscribe(() => {
-  const current = tokens.get();
-  const next = current === null ? nobody : readAccount(current.access);
-  const { email, operator } = account.get();
-  if (next.email !== email || next.operator !== operator) account.set(next);
-});
 
 export function currentAccount(): Account {
   return account.get();

@@ -15,14 +15,3 @@ export interface Tokens {
 }
 
 export const tokens = createStore<Tokens | null>(null);
-
-/** The claims of a JWT, unverified: for display only, the API verifies every token itself. */
-export function claimsOf(jwt: string): Readonly<Record<string, unknown>> {
-  const payload = (jwt.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
-  try {
-    const octets = Uint8Array.from(atob(payload), (character) => character.charCodeAt(0));
-    return JSON.parse(new TextDecoder().decode(octets)) as Record<string, unknown>;
-  } catch {
-    return {};
-  }
-}

@@ -8,7 +8,10 @@ const problems = {
   'not-signed-in': { status: 401, title: 'Sign-in is needed' },
   'not-allowed': { status: 403, title: 'This is not yours to do' },
   'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'This method is not used here' },
   'too-large': { status: 413, title: 'The request is too large' },
+  'unsupported-media-type': { status: 415, title: 'This content type is not understood here' },
+  'invalid-request': { status: 422, title: 'Some parts of the request do not fit' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   'try-again-later': { status: 503, title: 'We cannot answer right now' },
 } as const;

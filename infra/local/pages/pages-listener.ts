@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { contentSecurityPolicy, pagesHeaders } from '../../pages-headers.ts';
+import { PUBLIC_PATHS, PUBLIC_POST_PATHS } from '../../public-paths.ts';
 import type { Listener } from '../http/https-server.ts';
 import { webClientId } from '../sign-in/access-token.ts';
 import { pageFile, readPageFiles, type Encoding, type PageFile } from './page-files.ts';
@@ -20,7 +21,12 @@ export interface PagesOptions {
 }
 
 /** These are never pages, whatever a browser accepts. */
-const API_PATH = /^\/(v1|\.well-known)(\/|$)|^\/(healthz|why-refused)$/;
+const API_ROOMS = /^\/(v1|\.well-known|autodiscover)(\/|$)/;
+const API_PATHS = new Set<string>([...PUBLIC_PATHS, ...PUBLIC_POST_PATHS]);
+
+function isOfApi(path: string): boolean {
+  return API_ROOMS.test(path) || API_PATHS.has(path);
+}
 
 /** `br;q=0` is a refusal (RFC 9110 section 12.5.3). */
 export function chooseEncoding(accepted: string | undefined, file: PageFile): Encoding | null {
@@ -66,13 +72,13 @@ export function createPages(options: PagesOptions): Listener {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const reads = request.method === 'GET' || request.method === 'HEAD';
-    const file = reads && !API_PATH.test(path) ? files.get(path) : undefined;
+    const file = reads && !isOfApi(path) ? files.get(path) : undefined;
     if (file !== undefined) {
       send(request, response, file);
       return;
     }
     const index = files.get('/index.html');
-    if (index !== undefined && !API_PATH.test(path) && isNavigation(request)) send(request, response, index);
+    if (index !== undefined && !isOfApi(path) && isNavigation(request)) send(request, response, index);
     else await api(request, response);
   };
 }

@@ -1,7 +1,7 @@
 import { deepEqual, equal, notDeepEqual, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { PUBLIC_PATHS } from '../../../infra/public-paths.ts';
+import { PUBLIC_PATHS, PUBLIC_POST_PATHS } from '../../../infra/public-paths.ts';
 import { createIdentifier } from '../../../shared/store/identifier.ts';
 import { ALICE, ALICE_ALIAS, NOW, openHouse, type Asked } from './house.ts';
 import { answers, requests } from './interface-examples.ts';
@@ -64,7 +64,7 @@ test('the document is an OpenAPI 3.1 document of this server, with unique operat
   const names = operations.map(({ operation }) => operation.operationId);
   equal(new Set(names).size, names.length);
   const open = operations.filter(({ operation }) => operation.security.length === 0);
-  deepEqual(open.map(({ path }) => path).sort(), [...PUBLIC_PATHS]);
+  deepEqual(open.map(({ path }) => path).sort(), [...PUBLIC_PATHS, ...PUBLIC_POST_PATHS].sort());
 });
 
 test('no reference in the document leads nowhere, and every path parameter is described', () => {
@@ -109,6 +109,16 @@ async function walk() {
   await ask('GET', '/v1/alias');
   await ask('PUT', '/v1/alias', '/v1/alias', {
     body: { enabled: true, expert: true, overrides: [{ domain: 'bank.example', level: 'encrypt' }] },
+  });
+  await ask('GET', '/v1/me');
+  await ask('GET', '/v1/mail-programs');
+  await ask('GET', '/v1/mail-program.mobileconfig');
+  await ask('GET', '/mail/config-v1.1.xml');
+  await ask('GET', '/.well-known/autoconfig/mail/config-v1.1.xml');
+  await ask('POST', '/autodiscover/autodiscover.xml', '/autodiscover/autodiscover.xml', {
+    as: null,
+    body: `<EMailAddress>${ALICE_ALIAS}</EMailAddress>`,
+    headers: { 'Content-Type': 'text/xml' },
   });
   await ask('GET', '/v1/identities');
   const made = await ask('POST', '/v1/app-passwords', '/v1/app-passwords', { body: { name: 'Phone' } });
@@ -171,6 +181,7 @@ async function walk() {
   await asOperator('POST', '/v1/admin/trust/preview', '/v1/admin/trust/preview', { domain: 'bank.example' });
   await asOperator('PATCH', '/v1/admin/trust/{id}', entryPath, { note: 'checked again' });
   await asOperator('DELETE', '/v1/admin/trust/{id}', entryPath);
+  await asOperator('GET', '/v1/admin/actions');
   return seen;
 }
 

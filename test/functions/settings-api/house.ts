@@ -19,6 +19,7 @@ import { memoryEvidenceSigner } from '../../doubles/evidence-key.ts';
 import { memoryMailbox } from '../../doubles/mailbox.ts';
 import { namedLinks } from '../../doubles/object-links.ts';
 import { memoryObserver } from '../../doubles/observer.ts';
+import { memoryOperatorActions } from '../../doubles/operator-actions.ts';
 import { memoryQueue } from '../../doubles/queue.ts';
 import { memoryRefusals } from '../../doubles/refusals.ts';
 import { memoryRequests } from '../../doubles/requests.ts';
@@ -107,6 +108,7 @@ export function openHouse(overrides: Partial<Dependencies> = {}) {
     refusals: memoryRefusals(),
     requests: memoryRequests(),
     trustEntries: memoryTrustEntries(),
+    operatorActions: memoryOperatorActions(),
     bodies: memoryBodies(),
     uploads: memoryUploads(),
     outbound: memoryQueue<OutboundItem>(),
@@ -123,6 +125,11 @@ export function openHouse(overrides: Partial<Dependencies> = {}) {
     domains: new Map([[domain('secure.example.org'), domain('example.org')]]),
     maxMessageSize: 1024 * 1024,
     publicUrl: new URL('https://mail.example.org'),
+    mailPrograms: {
+      submission: { host: 'mx.secure.example.org', submissionsPort: 465, submissionPort: 587 },
+      incoming: { host: domain('imap.example.org'), port: 993, implicitTls: true },
+      reading: 'home-server',
+    },
     now: () => NOW,
     ...overrides,
   });

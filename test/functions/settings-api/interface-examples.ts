@@ -232,5 +232,28 @@ export const answers: [method: string, path: string, status: string, body: unkno
   ['POST', '/v1/admin/trust', '201', TRUST_ENTRY],
   ['GET', '/v1/admin/trust', '200', { items: [TRUST_ENTRY], next: null }],
   ['PATCH', '/v1/admin/trust/{id}', '200', TRUST_ENTRY],
+  ['GET', '/v1/me', '200', { home: ALICE, name: 'Alice', operator: false, language: 'en' }],
+  [
+    'GET',
+    '/v1/mail-programs',
+    '200',
+    {
+      submission: {
+        host: 'mx.secure.example.org',
+        servers: [{ port: 465, security: 'tls' }],
+        users: [ALICE_ALIAS, ALICE],
+      },
+      incoming: {
+        protocol: 'imap',
+        host: 'imap.example.org',
+        port: 993,
+        security: 'tls',
+        user: ALICE,
+      },
+      reading: 'home-server',
+      helps: { thunderbird: '/x', outlook: '/x', apple: '/x' },
+    },
+  ],
+  ['GET', '/v1/admin/actions', '200', { items: [], next: null }],
   ['GET', '/healthz', '200', { status: 'ok' }],
 ];

@@ -53,8 +53,15 @@ export function validatorOf(schema: Record<string, unknown>, closed = false): z.
   return z.fromJSONSchema(read);
 }
 
+/** An object of named fields; a map from any name to something says itself what it takes. */
 function isObjectSchema(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'object';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    value.type === 'object' &&
+    'properties' in value
+  );
 }
 
 /** The sentences of everything that does not fit; empty where all does. */

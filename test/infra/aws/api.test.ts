@@ -5,7 +5,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 
 import { Api } from '../../../infra/aws/api.ts';
-import { PUBLIC_PATHS } from '../../../infra/public-paths.ts';
+import { PUBLIC_PATHS, PUBLIC_POST_PATHS } from '../../../infra/public-paths.ts';
 import { partsIn } from './parts.ts';
 import { exampleZone } from './example.ts';
 import { resourcesOf, testStack } from './templates.ts';
@@ -17,6 +17,7 @@ function apiOf(ownName: boolean): { template: Template; publicUrl: string } {
   const { publicUrl } = new Api(stack, 'Api', {
     ...partsIn(stack),
     hostName: 'out.secure.example.org',
+    submissionHost: 'mx.secure.example.org',
     issuer: { url: 'https://login.example.org', audience: 'secure-alias' },
     ...(ownName && { domain: { name: 'api.secure.example.org', zone } }),
   });
@@ -34,6 +35,7 @@ test('every path asks for a token, but those that are for everybody', () => {
     new Map([
       ['ANY /{path+}', 'JWT'],
       ...PUBLIC_PATHS.map((path): [string, string] => [`GET ${path}`, 'NONE']),
+      ...PUBLIC_POST_PATHS.map((path): [string, string] => [`POST ${path}`, 'NONE']),
     ]),
   );
 });

@@ -45,6 +45,20 @@ test('everything that makes a mail domain', () => {
   match(policy ?? '', /^_mta-sts\.secure\.example\.org TXT "v=STSv1; id=[0-9a-f]{20}"$/);
 });
 
+test('where mail programs read is published where it is known, and not denied where it is not', () => {
+  const reading = (incomingServer?: string): string[] =>
+    asLines(mailRecords(configured(incomingServer === undefined ? {} : { incomingServer }), facts)).filter(
+      (line) => /imap|pop3/.test(line),
+    );
+  deepEqual(reading(), []);
+  deepEqual(reading('imaps://imap.example.org'), [
+    '_imaps._tcp.secure.example.org SRV 0 1 993 imap.example.org.',
+  ]);
+  deepEqual(reading('imap://imap.example.org'), [
+    '_imap._tcp.secure.example.org SRV 0 1 143 imap.example.org.',
+  ]);
+});
+
 test('the id of the policy changes exactly when the policy does', () => {
   const idOf = (change: Record<string, unknown>): string =>
     asLines(mailRecords(configured(change), facts)).find((line) => line.startsWith('_mta-sts.')) ?? '';

@@ -123,6 +123,7 @@ const matrix: Record<string, Record<string, string[]>> = {
     StorageTabledeliveries: dynamo('GetItem', 'Query', 'PutItem'),
     'StorageTabledeliveries/index/by-owner': dynamo('GetItem', 'Query', 'PutItem'),
     StorageTablemailbox: dynamo('BatchGetItem', 'Query', 'UpdateItem', 'DeleteItem'),
+    StorageTableoperatoractions: dynamo('Query', 'PutItem', 'UpdateItem'),
     StorageTablerefusals: dynamo('Query'),
     StorageTablerequests: dynamo('GetItem', 'PutItem', 'UpdateItem'),
     StorageTablestspolicies: dynamo('GetItem', 'PutItem'),

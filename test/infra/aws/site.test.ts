@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -11,15 +11,18 @@ import { HostedZone } from 'aws-cdk-lib/aws-route53';
 
 import { stsPolicy } from '../../../infra/aws/mail-records.ts';
 import { policyAnswer, PolicyHost } from '../../../infra/aws/policy-host.ts';
-import { Site } from '../../../infra/aws/site.ts';
+import { PAGE_OF_ADDRESS, Site } from '../../../infra/aws/site.ts';
 import { configured, exampleZone } from './example.ts';
-import { resourcesOf, testStack } from './templates.ts';
+import { resourceAt, resourcesOf, testStack } from './templates.ts';
 
 const pages = mkdtempSync(join(tmpdir(), 'pages-'));
 after(() => {
   rmSync(pages, { recursive: true });
 });
+mkdirSync(join(pages, 'assets'));
 writeFileSync(join(pages, 'index.html'), '<!doctype html><title>Secure Alias</title>');
+writeFileSync(join(pages, 'assets/main-abc.js'), 'export {};');
+writeFileSync(join(pages, 'assets/main-abc.js.br'), 'compressed');
 
 const stack = testStack();
 const certificate = Certificate.fromCertificateArn(
@@ -33,6 +36,13 @@ new Site(stack, 'Site', {
   pages,
   apiUrl: 'https://abc123.execute-api.eu-central-1.amazonaws.com',
   connectTo: ['https://login.example.org'],
+  configuration: {
+    issuer: 'https://login.example.org',
+    clientId: 'pages',
+    mode: 'aws',
+    simulation: false,
+    aliasDomains: ['secure.example.org'],
+  },
   domain: { name: 'mail.secure.example.org', certificate, zone },
 });
 const policy = stsPolicy(configured({ mtaSts: 'enforce' }));
@@ -49,7 +59,7 @@ test('pages run nothing that is not theirs, and sit in no frame', () => {
       SecurityHeadersConfig: {
         ContentSecurityPolicy: {
           ContentSecurityPolicy: Match.stringLikeRegexp(
-            "^default-src 'none'; script-src 'self'; .*connect-src 'self' https://login.example.org; frame-ancestors 'none'",
+            "^default-src 'none'; script-src 'self'; .*connect-src 'self' https://login.example.org; .*frame-ancestors 'none'",
           ),
         },
         StrictTransportSecurity: { AccessControlMaxAgeSec: 63_072_000, IncludeSubdomains: true },
@@ -65,7 +75,14 @@ test('the API is beside the pages, and never cached', () => {
   template.hasResourceProperties('AWS::CloudFront::Distribution', {
     DistributionConfig: {
       Aliases: ['mail.secure.example.org'],
-      CacheBehaviors: ['/v1/*', '/healthz', '/why-refused'].map((PathPattern) =>
+      CacheBehaviors: [
+        '/v1/*',
+        '/healthz',
+        '/why-refused',
+        '/.well-known/autoconfig/*',
+        '/mail/config-v1.1.xml',
+        '/autodiscover/*',
+      ].map((PathPattern) =>
         Match.objectLike({
           PathPattern,
           ViewerProtocolPolicy: 'https-only',
@@ -73,6 +90,41 @@ test('the API is beside the pages, and never cached', () => {
         }),
       ),
       ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021' },
+    },
+  });
+});
+
+test('what has a hash in its name is kept for a year, all else is looked at anew', () => {
+  const deployments = [...resourcesOf(template, 'Custom::CDKBucketDeployment').values()].map(
+    ({ Properties }) => Properties as Record<string, unknown>,
+  );
+  const kept = deployments.find(({ Prune }) => Prune === false);
+  deepEqual(kept?.['SystemMetadata'], { 'cache-control': 'public, max-age=31536000, immutable' });
+  const anew = deployments.find(({ Prune }) => Prune === true);
+  deepEqual(anew?.['SystemMetadata'], { 'cache-control': 'no-cache' });
+  deepEqual(anew['Exclude'], ['assets/*'], 'it must not remove what older pages still ask for');
+  // The pages, and the configuration that is made at the deployment.
+  equal((anew['SourceObjectKeys'] as unknown[]).length, 2);
+});
+
+test('every address of a page is index.html; a file is itself', () => {
+  const rows: [string, string][] = [
+    ['/', '/index.html'],
+    ['/mail/inbox/17', '/index.html'],
+    ['/settings', '/index.html'],
+    ['/icon.svg', '/icon.svg'],
+    ['/assets/main-abc.js', '/assets/main-abc.js'],
+    ['/config.json', '/config.json'],
+  ];
+  for (const [uri, asked] of rows) {
+    const context: { event: unknown; answer?: { uri: string } } = { event: { request: { uri } } };
+    runInNewContext(`${PAGE_OF_ADDRESS}; answer = handler(event);`, context);
+    equal(context.answer?.uri, asked);
+  }
+  template.hasResourceProperties('AWS::CloudFront::Distribution', {
+    DistributionConfig: {
+      DefaultCacheBehavior: { FunctionAssociations: [{ EventType: 'viewer-request' }] },
+      CacheBehaviors: Match.arrayWith([Match.objectLike({ FunctionAssociations: Match.absent() })]),
     },
   });
 });
@@ -88,7 +140,7 @@ test('only CloudFront reads the bucket of pages', () => {
 });
 
 test('pages that are there are uploaded; where there are none, the API is still reached', () => {
-  template.resourceCountIs('Custom::CDKBucketDeployment', 1);
+  template.resourceCountIs('Custom::CDKBucketDeployment', 2);
   const bare = testStack();
   new Site(bare, 'Site', { pages: '/nowhere', apiUrl: 'https://abc123.example.org' });
   const without = Template.fromStack(bare);
@@ -119,6 +171,6 @@ test('CloudFront answers with it, and with nothing else', () => {
   equal(found.body, policy);
   match(found.headers?.['content-type']?.value ?? '', /^text\/plain/);
   equal(answer('/').statusCode, 404);
-  const [code] = resourcesOf(template, 'AWS::CloudFront::Function').values();
-  equal(code?.Properties['FunctionCode'], policyAnswer(policy));
+  const { Properties } = resourceAt(template, 'AWS::CloudFront::Function', 'PolicyHostAnswer');
+  equal(Properties['FunctionCode'], policyAnswer(policy));
 });

@@ -1,0 +1,71 @@
+/**
+ * `npm run screenshots`: every page, light, dark and on a phone, as pictures in `screenshots/`, for looking at. Words
+ * after it choose pages: `npm run screenshots -- settings`. SCREENSHOT_LANGUAGE=de takes them in German.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { PHONE, SCREENSHOTS, startPages, type Pages, type View } from '../test/browser/pages-system.ts';
+
+const ALICE = 'alice@example.org';
+const OPERATOR = 'operator@example.org';
+
+/** A new page gets a line here: its name, its address, who looks at it. */
+const PAGES: readonly (readonly [name: string, path: string, email: string])[] = [
+  ['mail', '/mail', ALICE],
+  ['compose', '/compose', ALICE],
+  ['deliveries', '/deliveries', ALICE],
+  ['refused', '/refused', ALICE],
+  ['connect', '/connect', ALICE],
+  ['settings', '/settings', ALICE],
+  ['verify', '/verify', ALICE],
+  ['trust', '/operators/trust', OPERATOR],
+  ['aliases', '/operators/aliases', OPERATOR],
+  ['health', '/operators/health', OPERATOR],
+  ['actions', '/operators/actions', OPERATOR],
+  ['simulation', '/simulation', ALICE],
+  ['not-found', '/nothing', ALICE],
+];
+
+const VIEWS: readonly (readonly [name: string, view: View])[] = [
+  ['light', {}],
+  ['dark', { dark: true }],
+  ['phone', { width: PHONE }],
+];
+
+/** Something to see: mail that arrived, mail that came back. */
+async function livelyMailbox(pages: Pages): Promise<void> {
+  const api = await pages.bench.as(ALICE);
+  await api('/v1/alias', { method: 'PUT', json: { enabled: true } });
+  const from = 'alice@secure.example.org';
+  for (const [to, subject] of [
+    ['bob@good.example', 'Minutes of the meeting'],
+    ['bob@plain.example', 'The contract'],
+  ] as const)
+    await api('/v1/messages', { json: { from, to: [to], subject, text: 'Hello' } });
+}
+
+const wanted = process.argv.slice(2);
+const language = process.env['SCREENSHOT_LANGUAGE'] === 'de' ? 'de' : 'en';
+const pages = await startPages();
+try {
+  await mkdir(SCREENSHOTS, { recursive: true });
+  await livelyMailbox(pages);
+  for (const email of [ALICE, OPERATOR]) {
+    for (const [viewName, view] of VIEWS) {
+      const page = await pages.signIn(email, { ...view, language });
+      for (const [name, path, who] of PAGES) {
+        if (who !== email || (wanted.length > 0 && !wanted.includes(name))) continue;
+        await page.goto(path);
+        await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+        await page.waitForLoadState('networkidle');
+        const file = join(SCREENSHOTS, `${name}-${viewName}${language === 'de' ? '-de' : ''}.png`);
+        await page.screenshot({ path: file, fullPage: true });
+      }
+      await page.context().close();
+    }
+  }
+} finally {
+  await pages.close();
+}
+console.log(SCREENSHOTS);
