@@ -1,13 +1,47 @@
-/** The settings. */
+/** Settings: the secure address with its switch, the level under which mail leaves, and a way to try it. */
+import { Button } from '../design/button.tsx';
 import { Page } from '../design/page.tsx';
+import { Notice, Skeleton } from '../design/surface.tsx';
 import { useWords } from '../words/words.ts';
+import { AddressCard } from './address-card.tsx';
+import { ConflictDialog } from './conflict-dialog.tsx';
+import { ExpertCard } from './expert-card.tsx';
+import { LanguageCard } from './language-card.tsx';
+import { useSaving } from './saving.ts';
+import { Suggestions } from './suggestions.tsx';
+import { TryCard } from './try-card.tsx';
 import { words } from './words.ts';
 
 export default function SettingsPage() {
   const t = useWords(words);
+  const saving = useSaving();
+  const alias = saving.alias.value;
+  const whole = saving.complaints.get('');
   return (
     <Page title={t.title}>
-      <p>{t.empty}</p>
+      {alias === undefined && saving.alias.state === 'loading' && <Skeleton label={t.loading} />}
+      {alias === undefined && saving.alias.state === 'failed' && (
+        <Notice kind="bad" title={t.failed} live>
+          <Button
+            onPress={() => {
+              saving.alias.reload();
+            }}
+          >
+            {t.again}
+          </Button>
+        </Notice>
+      )}
+      {whole !== undefined && <Notice kind="bad" title={whole} live />}
+      {alias !== undefined && (
+        <>
+          <AddressCard alias={alias} saving={saving} />
+          {alias.enabled && <Suggestions alias={alias} saving={saving} />}
+          {alias.enabled && <ExpertCard alias={alias} saving={saving} />}
+          {alias.enabled && <TryCard />}
+          <LanguageCard alias={alias} saving={saving} />
+        </>
+      )}
+      {saving.conflict !== null && <ConflictDialog {...saving.conflict} saving={saving} />}
     </Page>
   );
 }
