@@ -54,6 +54,7 @@ export function HtmlBody({ message }: { readonly message: Message }) {
       if (isOver) return;
       const clean = sanitise(html.slice(0, MOST_HTML), shown, { images, inline });
       body.replaceChildren(clean.content);
+      frame.current?.setAttribute('data-shown', '');
       setBlocked(clean.blocked);
       const fit = (): void => {
         if (frame.current !== null)
