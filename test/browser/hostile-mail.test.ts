@@ -8,15 +8,6 @@ import { corpus } from '../mail-corpus/corpus.ts';
 import { needs } from '../peers/debian-packages.ts';
 import { startPages, type Pages } from './pages-system.ts';
 
-interface Summary {
-  readonly id: string;
-  readonly folder: string;
-  readonly kind: string;
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly subject: string;
-}
-
 /** The answer of the API for a message with this HTML or text, from a stranger. */
 function answerFor(raw: Buffer): object {
   const [head = '', ...rest] = raw.toString().split('\r\n\r\n');
@@ -44,7 +35,7 @@ function answerFor(raw: Buffer): object {
     html: isHtml ? body : null,
     shortened: false,
     attachments: [],
-  } satisfies Summary & object;
+  };
 }
 
 describe('hostile mail in the page', { skip: needs('chromium-headless-shell', 'fonts-dejavu-core') }, () => {

@@ -17,7 +17,7 @@ describe('mail', { skip: needs('chromium-headless-shell', 'fonts-dejavu-core') }
     await api('/v1/alias', { method: 'PUT', json: { enabled: true, expert, level, overrides, language } });
     await sendText(api, ['bob@good.example'], 'Lunch on Friday');
     await sendText(api, ['bob@plain.example'], 'Papers for you');
-    await awaitInbox(api, 'the notice', ({ kind }) => kind === 'failure-notice');
+    await awaitInbox(api, ({ kind }) => kind === 'failure-notice', 'the notice');
   });
   after(async () => {
     await pages.close();
