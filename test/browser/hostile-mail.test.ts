@@ -46,6 +46,9 @@ describe('hostile mail in the page', { skip: needs('chromium-headless-shell', 'f
   let current: Buffer;
   before(async () => {
     pages = await startPages();
+    // What the sandbox and the policy of the frame refuse, Chromium tells of.
+    pages.expectComplaint(/^Blocked script execution in '[^']*\/frames\/message/);
+    pages.expectComplaint(/violates the following Content Security Policy directive: "base-uri 'none'"/);
     page = await pages.signIn(ALICE);
     page.on('request', (request) => asked.push(request.url()));
     page.on('dialog', (dialog) => {
