@@ -20,7 +20,7 @@ export function contentSecurityPolicy({ connectTo = [] }: PolicySources = {}): s
     "img-src 'self' data: blob:",
     "font-src 'self'",
     ["connect-src 'self'", ...connectTo].join(' '),
-    "frame-src 'self' blob:",
+    "frame-src 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -36,6 +36,32 @@ export const pagesHeaders = {
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
 } as const;
+
+/** The documents that mail is shown in, by path, and where each may have pictures from. */
+const FRAMES: Readonly<Record<string, string>> = {
+  '/frames/message.html': 'data: blob:',
+  '/frames/message-with-images.html': 'data: blob: https:',
+};
+
+/** Paths of the documents that mail is shown in. */
+export const FRAME_PATHS: readonly string[] = Object.keys(FRAMES);
+
+/**
+ * The Content-Security-Policy of a document that mail is shown in: no script, and nothing is fetched but pictures
+ * from where its name says. Null for every other path.
+ */
+export function framePolicy(path: string): string | null {
+  const pictures = Object.hasOwn(FRAMES, path) ? FRAMES[path] : undefined;
+  if (pictures === undefined) return null;
+  return [
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    `img-src ${pictures}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+  ].join('; ');
+}
 
 /** For files with a hash in their name. */
 export const CACHE_FOREVER = 'public, max-age=31536000, immutable';

@@ -18,6 +18,8 @@ import {
   CACHE_CHECKED,
   CACHE_FOREVER,
   contentSecurityPolicy,
+  FRAME_PATHS,
+  framePolicy,
   HASHED_FILES,
   pagesHeaders,
 } from '../pages-headers.ts';
@@ -58,6 +60,7 @@ export const distributionReasons = {
     'Would be a list of who reads mail from where; API Gateway logs every call by request id.',
 };
 
+const { DENY, SAMEORIGIN } = cloudfront.HeadersFrameOption;
 const API_PATHS = [
   '/v1/*',
   '/healthz',
@@ -126,7 +129,10 @@ export class Site extends Construct {
           { function: this.#pageOfAddress(), eventType: cloudfront.FunctionEventType.VIEWER_REQUEST },
         ],
       },
-      additionalBehaviors: Object.fromEntries(API_PATHS.map((path) => [path, toApi])),
+      additionalBehaviors: {
+        ...Object.fromEntries(API_PATHS.map((path) => [path, toApi])),
+        ...Object.fromEntries(FRAME_PATHS.map((path, at) => [path, this.#frame(path, at, bucket)])),
+      },
       ...(domain !== undefined && {
         domainNames: [domain.name],
         certificate: domain.certificate,
@@ -150,6 +156,16 @@ export class Site extends Construct {
       this.#upload(props.pages, props.configuration, bucket);
   }
 
+  /** A document that mail is shown in: under a policy of its own, in frames of our own pages. */
+  #frame(path: string, at: number, bucket: s3.Bucket): cloudfront.BehaviorOptions {
+    const frame = { policy: framePolicy(path) ?? "default-src 'none'", option: SAMEORIGIN };
+    return {
+      origin: S3BucketOrigin.withOriginAccessControl(bucket as s3.IBucket),
+      viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      responseHeadersPolicy: this.#headersOf(`FrameHeaders${at}`, frame),
+    };
+  }
+
   #pageOfAddress(): cloudfront.Function {
     return new cloudfront.Function(this, 'PageOfAddress', {
       comment: 'Every address of a page is index.html',
@@ -159,17 +175,20 @@ export class Site extends Construct {
   }
 
   #headers(connectTo: readonly string[]): cloudfront.ResponseHeadersPolicy {
-    const { DENY } = cloudfront.HeadersFrameOption;
+    return this.#headersOf('Headers', { policy: contentSecurityPolicy({ connectTo }), option: DENY });
+  }
+
+  #headersOf(
+    id: string,
+    { policy, option }: { readonly policy: string; readonly option: cloudfront.HeadersFrameOption },
+  ): cloudfront.ResponseHeadersPolicy {
     const { NO_REFERRER } = cloudfront.HeadersReferrerPolicy;
     const elsewhere = ['x-content-type-options', 'x-frame-options', 'referrer-policy'];
-    return new cloudfront.ResponseHeadersPolicy(this, 'Headers', {
+    return new cloudfront.ResponseHeadersPolicy(this, id, {
       securityHeadersBehavior: {
-        contentSecurityPolicy: {
-          contentSecurityPolicy: contentSecurityPolicy({ connectTo }),
-          override: false,
-        },
+        contentSecurityPolicy: { contentSecurityPolicy: policy, override: false },
         contentTypeOptions: { override: true },
-        frameOptions: { frameOption: DENY, override: true },
+        frameOptions: { frameOption: option, override: true },
         referrerPolicy: { referrerPolicy: NO_REFERRER, override: true },
         strictTransportSecurity: {
           accessControlMaxAge: Duration.days(730),

@@ -75,3 +75,16 @@ export async function transport(request: Request): Promise<Response> {
   }
   return sendSignedIn(request);
 }
+
+/**
+ * `fetch` of the API for what is no JSON, with the token. Null where no answer was had: the network was not there,
+ * or the person does not want to sign in again.
+ */
+export async function authorized(path: string, init: RequestInit = {}): Promise<Response | null> {
+  try {
+    return await transport(new Request(new URL(path, location.origin), init));
+  } catch (error) {
+    if (error instanceof SignedOutError || error instanceof TypeError) return null;
+    throw error;
+  }
+}

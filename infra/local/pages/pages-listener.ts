@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { contentSecurityPolicy, pagesHeaders } from '../../pages-headers.ts';
+import { contentSecurityPolicy, framePolicy, pagesHeaders } from '../../pages-headers.ts';
 import { PUBLIC_PATHS, PUBLIC_POST_PATHS } from '../../public-paths.ts';
 import type { Listener } from '../http/https-server.ts';
 import { webClientId } from '../sign-in/access-token.ts';
@@ -73,7 +73,12 @@ export function createPages(options: PagesOptions): Listener {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const reads = request.method === 'GET' || request.method === 'HEAD';
     const file = reads && !isOfApi(path) ? files.get(path) : undefined;
+    const frame = framePolicy(path);
     if (file !== undefined) {
+      if (frame !== null) {
+        response.setHeader('content-security-policy', frame);
+        response.setHeader('x-frame-options', 'SAMEORIGIN');
+      }
       send(request, response, file);
       return;
     }

@@ -1,0 +1,60 @@
+/** Text of strangers made harmless for showing. Pure. */
+import type { components } from '../api/schema.d.ts';
+
+export type Message = components['schemas']['Message'];
+export type Summary = components['schemas']['MessageSummary'];
+
+/** What turns the direction of text around (UAX 9): a name or subject could look like another one by it. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+
+export function plain(text: string): string {
+  return text.replace(TURNS, '');
+}
+
+/** `"Bob" <bob@good.example>` as its name and its address; a name that is missing is the address. */
+export function personOf(field: string): { readonly name: string; readonly address: string } {
+  const clean = plain(field).trim();
+  const match = /^(.*)<([^<>]*)>$/s.exec(clean);
+  if (match === null) return { name: clean, address: clean };
+  const address = match[2]?.trim() ?? '';
+  const name = (match[1] ?? '').trim().replace(/^"(.*)"$/s, '$1');
+  return { name: name || address, address };
+}
+
+export type Piece = { readonly text: string; readonly href: string | null };
+
+/** Only these are links: https, and mail addresses written as `mailto:`. */
+const LINK = /https:\/\/[^\s<>"'`]+|mailto:[^\s<>"'`]+/gi;
+/** What ends the sentence, not the address. */
+const TAIL = /[.,;:!?)\]}]+$/;
+
+export function piecesOf(line: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const { 0: found, index } of line.matchAll(LINK)) {
+    const text = found.replace(TAIL, '');
+    if (!URL.canParse(text)) continue;
+    if (index > from) pieces.push({ text: line.slice(from, index), href: null });
+    pieces.push({ text, href: text });
+    from = index + text.length;
+  }
+  if (from < line.length) pieces.push({ text: line.slice(from), href: null });
+  return pieces;
+}
+
+export interface Block {
+  readonly quoted: boolean;
+  readonly lines: readonly string[];
+}
+
+/** The text cut where quoting begins or ends. */
+export function blocksOf(text: string): readonly Block[] {
+  const blocks: { quoted: boolean; lines: string[] }[] = [];
+  for (const line of plain(text).split(/\r?\n/)) {
+    const quoted = line.startsWith('>');
+    const last = blocks.at(-1);
+    if (last?.quoted === quoted) last.lines.push(line);
+    else blocks.push({ quoted, lines: [line] });
+  }
+  return blocks;
+}
