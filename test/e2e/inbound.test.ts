@@ -54,7 +54,9 @@ async function deliver(
 
 async function rawBySubject(api: Api, subject: string): Promise<Buffer> {
   const { id } = await awaitInbox(api, (message) => message.subject === subject, subject);
-  return (await api(`/v1/messages/${id}/raw`)).body;
+  const answer = await api(`/v1/messages/${id}/raw`);
+  // A large one is at another address.
+  return answer.status === 303 ? (await api(String(answer.headers['location']))).body : answer.body;
 }
 
 function simple(subject: string): string {

@@ -81,6 +81,8 @@ export function usePages<Item extends { readonly id: string }>(
     next,
     busy,
     more: () => void more(),
-    reload: () => void first.reload(),
+    reload: () => {
+      first.reload();
+    },
   };
 }

@@ -34,7 +34,7 @@ export function AppPasswords() {
       setCreated(answer.value);
       setName('');
       setError(null);
-      await list.reload();
+      list.reload();
     } else if (answer.kind === 'problem') {
       setError(answer.problem.errors[0]?.detail ?? answer.problem.detail);
     }
@@ -43,7 +43,7 @@ export function AppPasswords() {
     setLeaving(null);
     const answer = await ask(api.DELETE('/v1/app-passwords/{id}', { params: { path: { id } } }));
     if (answer.kind === 'ok') toast(t.removed);
-    await list.reload();
+    list.reload();
   };
 
   return (

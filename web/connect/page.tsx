@@ -24,8 +24,8 @@ export default function ConnectPage() {
         <Notice kind="bad" title={t.failed} live>
           <Button
             onPress={() => {
-              void alias.reload();
-              void settings.reload();
+              alias.reload();
+              settings.reload();
             }}
           >
             {t.again}

@@ -30,11 +30,14 @@ export function useCheck(): { readonly state: CheckState; look(recipient: string
         setState({ kind: 'seen', check: answer.value });
         break;
       case 'problem': {
-        const { errors = [], detail } = answer.problem;
+        const { errors, detail } = answer.problem;
         setState({ kind: 'refused', sentence: errors[0]?.detail ?? detail });
         break;
       }
-      default:
+      case 'changed':
+      case 'busy':
+      case 'offline':
+      case 'signed-out':
         // No network, signed out, too many at once: the shell says so, and nothing is known here.
         setState({ kind: 'none' });
     }

@@ -56,7 +56,10 @@ export function useSaving(): Saving {
         setConflict({ mine: settings, theirs: now.value });
         return false;
       }
-      default:
+      case 'problem':
+      case 'busy':
+      case 'offline':
+      case 'signed-out':
         setComplaints(complaintsOf(answer));
         return false;
     }
@@ -81,7 +84,7 @@ export function useSaving(): Saving {
 /** Nothing to say where the shell says it already: no network, signed out. */
 function complaintsOf(answer: Exclude<Answer<unknown>, { kind: 'ok' | 'changed' }>): Complaints {
   if (answer.kind !== 'problem') return NONE;
-  const { errors = [], detail } = answer.problem;
+  const { errors, detail } = answer.problem;
   if (errors.length === 0) return new Map([['', detail]]);
   return new Map(errors.map((error) => [error.pointer, error.detail]));
 }

@@ -10,7 +10,8 @@ import { words } from '../words.ts';
 
 export default function DeliveryPage({ id }: { readonly id: string }) {
   const t = useWords(words);
-  const { value, state, answer, reload } = useDelivery(id);
+  const delivery = useDelivery(id);
+  const { value, state, answer } = delivery;
   const isMissing = answer?.kind === 'problem' && answer.problem.status === 404;
   return (
     <Page
@@ -20,7 +21,15 @@ export default function DeliveryPage({ id }: { readonly id: string }) {
       {value === undefined && state === 'loading' && <Skeleton label={t.loading} />}
       {state === 'failed' && (
         <Notice kind="bad" title={isMissing ? t.notThere : t.failed} live>
-          {!isMissing && <Button onPress={() => void reload()}>{t.again}</Button>}
+          {!isMissing && (
+            <Button
+              onPress={() => {
+                delivery.reload();
+              }}
+            >
+              {t.again}
+            </Button>
+          )}
         </Notice>
       )}
       {value !== undefined && (

@@ -31,9 +31,10 @@ async function mark(id: string, unread: boolean): Promise<boolean> {
 
 export default function MessagePage({ folder, id }: { readonly folder: string; readonly id: string }) {
   const t = useWords(words);
-  const { value, state, answer, reload } = useResource(`message:${id}`, () =>
+  const message = useResource(`message:${id}`, () =>
     ask(api.GET('/v1/messages/{id}', { params: { path: { id }, query: { attachments: 'included' } } })),
   );
+  const { value, state, answer } = message;
   const isMissing = answer?.kind === 'problem' && answer.problem.status === 404;
   // Opened once is read; marking it as unread afterwards must stand.
   const seen = useRef('');
@@ -51,7 +52,15 @@ export default function MessagePage({ folder, id }: { readonly folder: string; r
       {value === undefined && state === 'loading' && <Skeleton label={t.loading} />}
       {state === 'failed' && (
         <Notice kind="bad" title={isMissing ? t.notThere : t.failed} live>
-          {!isMissing && <Button onPress={reload}>{t.again}</Button>}
+          {!isMissing && (
+            <Button
+              onPress={() => {
+                message.reload();
+              }}
+            >
+              {t.again}
+            </Button>
+          )}
         </Notice>
       )}
       {value !== undefined && <Whole key={value.id} message={value} />}

@@ -67,7 +67,7 @@ const FETCHES =
 const PICTURE = /^data:image\/(png|gif|jpe?g|webp);base64,/i;
 
 /** The address that a picture is shown from; `remote` where it is on the internet and was not allowed. */
-export function pictureSource(source: string, { images, inline }: Allowed): string | null | 'remote' {
+export function pictureSource(source: string, { images, inline }: Allowed): string | null {
   const address = source.trim();
   if (PICTURE.test(address)) return address;
   if (/^cid:/i.test(address)) return inline.get(decode(address.slice(4))) ?? null;
