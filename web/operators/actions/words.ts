@@ -1,6 +1,12 @@
 import { defineWords } from '../../words/words.ts';
 
 export const words = defineWords(
-  { title: 'Log of actions', empty: 'There is nothing here yet.' },
-  { title: 'Protokoll der Aktionen', empty: 'Hier ist noch nichts.' },
+  {
+    title: 'Log of actions',
+    empty: 'This page is not part of this version yet. Operators use npm run admin, or the API.',
+  },
+  {
+    title: 'Protokoll der Aktionen',
+    empty: 'Diese Seite gehört noch nicht zu dieser Version. Betreiber nutzen npm run admin oder die API.',
+  },
 );

@@ -1,6 +1,12 @@
 import { defineWords } from '../../words/words.ts';
 
 export const words = defineWords(
-  { title: 'Secure addresses', empty: 'There is nothing here yet.' },
-  { title: 'Sichere Adressen', empty: 'Hier ist noch nichts.' },
+  {
+    title: 'Secure addresses',
+    empty: 'This page is not part of this version yet. Operators use npm run admin, or the API.',
+  },
+  {
+    title: 'Sichere Adressen',
+    empty: 'Diese Seite gehört noch nicht zu dieser Version. Betreiber nutzen npm run admin oder die API.',
+  },
 );

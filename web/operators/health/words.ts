@@ -1,6 +1,12 @@
 import { defineWords } from '../../words/words.ts';
 
 export const words = defineWords(
-  { title: 'System health', empty: 'There is nothing here yet.' },
-  { title: 'Zustand des Systems', empty: 'Hier ist noch nichts.' },
+  {
+    title: 'System health',
+    empty: 'This page is not part of this version yet. Operators use npm run admin, or the API.',
+  },
+  {
+    title: 'Zustand des Systems',
+    empty: 'Diese Seite gehört noch nicht zu dieser Version. Betreiber nutzen npm run admin oder die API.',
+  },
 );
