@@ -39,15 +39,10 @@ test('names of CloudFront are proven in us-east-1, and the zone is signed there'
   template.hasResourceProperties('AWS::Route53::DNSSEC', { HostedZoneId: exampleZone.id });
 });
 
-test('a public certificate of the edge may be exported, and its end is watched', () => {
+test('a public certificate of the edge may be exported', () => {
   main.hasResourceProperties('AWS::CertificateManager::Certificate', {
     DomainName: 'mx.secure.example.org',
     CertificateExport: 'ENABLED',
-  });
-  main.hasResourceProperties('AWS::CloudWatch::Alarm', {
-    MetricName: 'DaysToExpiry',
-    Threshold: 14,
-    ComparisonOperator: 'LessThanThreshold',
   });
 });
 

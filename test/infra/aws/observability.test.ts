@@ -146,7 +146,7 @@ test('the dashboard answers each question at a glance', () => {
     'Oldest job, and how late the latest was',
     'Turned away for want of TLS',
     'Open connections, of the fullest task',
-    'Days left of the certificate',
+    'Days left of the edge’s certificate',
     'DNSSEC validation works',
     'What costs: octets through NAT gateways',
     'What costs: octets through the load balancer',
