@@ -5,16 +5,10 @@
  * synthesised template, so that a change here is a change there.
  */
 
+import type { ServiceName } from '../../shared/observe/names.ts';
+
 export type QueueVariable = 'OUTBOUND_QUEUE_URL' | 'HOME_QUEUE_URL';
 export type SecretVariable = 'LOG_HASH_SECRET' | 'DKIM_SECRET';
-export type FunctionName =
-  | 'smtp-edge'
-  | 'settings-api'
-  | 'delivery-worker'
-  | 'home-delivery'
-  | 'trust-watch'
-  | 'tls-reports'
-  | 'certificate-renewal';
 
 type TableCall = 'GetItem' | 'BatchGetItem' | 'Query' | 'Scan' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
 type ObjectCall = 'GetObject' | 'PutObject' | 'DeleteObject' | 'AbortMultipartUpload';
@@ -53,7 +47,7 @@ const nextHop = {
 
 const claimAndSettle = { calls: ['GetItem', 'PutItem', 'UpdateItem'] } as const;
 
-export const access: Readonly<Record<FunctionName, Access>> = {
+export const access: Readonly<Record<ServiceName, Access>> = {
   'smtp-edge': {
     tables: {
       ALIASES_TABLE: { calls: ['GetItem'] },

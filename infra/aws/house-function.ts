@@ -9,7 +9,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
-import type { Access, FunctionName } from './access.ts';
+import type { ServiceName } from '../../shared/observe/names.ts';
+import type { Access } from './access.ts';
 import { acknowledge } from './acknowledge.ts';
 import { functionCode } from './function-code.ts';
 import type { EmailSending } from './email-sending.ts';
@@ -18,7 +19,7 @@ import { grantAccess, namesFor } from './permissions.ts';
 import type { Storage } from './storage.ts';
 
 export interface HouseFunctionProps {
-  readonly name: FunctionName;
+  readonly name: ServiceName;
   readonly description: string;
   readonly network: Network;
   readonly storage: Storage;
