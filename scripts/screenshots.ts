@@ -23,7 +23,7 @@ const PAGES: readonly (readonly [name: string, path: string, email: string])[] =
   ['aliases', '/operators/aliases', OPERATOR],
   ['health', '/operators/health', OPERATOR],
   ['actions', '/operators/actions', OPERATOR],
-  ['simulation', '/simulation', ALICE],
+  ['simulation', '/simulated-internet', ALICE],
   ['not-found', '/nothing', ALICE],
 ];
 

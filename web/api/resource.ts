@@ -13,10 +13,13 @@ export interface Resource<Value> {
   readonly state: 'loading' | 'ready' | 'failed';
   /** Of the last reading: says why it failed. */
   readonly answer: Answer<Value> | undefined;
-  reload(): void;
+  readonly reload: () => void;
   /** Puts what an own change has brought. */
   set(value: Value, etag?: string | null): void;
 }
+
+/** Milliseconds between readings; undefined for one reading only. */
+export type Rhythm<Value> = number | undefined | ((known: Value | undefined) => number | undefined);
 
 interface Entry {
   value: unknown;
@@ -80,14 +83,16 @@ export function forget(prefix: string): void {
 
 /**
  * What the key stands for. `every` reads it again after so many milliseconds while the page is visible and the
- * network is there. A null key reads nothing.
+ * network is there; it may depend on what is known by now. A null key reads nothing.
  */
 export function useResource<Value>(
   key: string | null,
   load: () => Promise<Answer<Value>>,
-  options: { readonly every?: number | undefined } = {},
+  options: { readonly every?: Rhythm<Value> } = {},
 ): Resource<Value> {
-  const { every } = options;
+  const entry = key === null ? undefined : entryOf(key);
+  const value = entry?.value as Value | undefined;
+  const every = typeof options.every === 'function' ? options.every(value) : options.every;
   const [, redraw] = useState(0);
   const latest = useRef(load);
   latest.current = load;
@@ -126,8 +131,6 @@ export function useResource<Value>(
     };
   }, [key, every]);
 
-  const entry = key === null ? undefined : entryOf(key);
-  const value = entry?.value as Value | undefined;
   const answer = entry?.answer as Answer<Value> | undefined;
   const failed = answer !== undefined && answer.kind !== 'ok';
   return {
@@ -135,7 +138,7 @@ export function useResource<Value>(
     etag: entry?.etag ?? null,
     state: value !== undefined || answer?.kind === 'ok' ? 'ready' : failed ? 'failed' : 'loading',
     answer,
-    reload() {
+    reload: () => {
       if (key !== null) void reload(key, () => latest.current());
     },
     set(next, etag) {

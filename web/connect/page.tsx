@@ -1,9 +1,9 @@
 /** App passwords, what to enter into a mail program, and the steps for the usual ones. */
 import { api, ask } from '../api/client.ts';
 import { useResource } from '../api/resource.ts';
-import { Button } from '../design/button.tsx';
+import { Fetching } from '../design/fetching.tsx';
 import { Page } from '../design/page.tsx';
-import { Notice, Skeleton } from '../design/surface.tsx';
+import { Notice } from '../design/surface.tsx';
 import { useWords } from '../words/words.ts';
 import { AppPasswords } from './app-passwords.tsx';
 import { ProgramSettings } from './program-settings.tsx';
@@ -19,19 +19,14 @@ export default function ConnectPage() {
   return (
     <Page title={t.title}>
       <p>{t.says}</p>
-      {!isReady && !isFailed && <Skeleton label={t.loading} />}
-      {isFailed && (
-        <Notice kind="bad" title={t.failed} live>
-          <Button
-            onPress={() => {
-              alias.reload();
-              settings.reload();
-            }}
-          >
-            {t.again}
-          </Button>
-        </Notice>
-      )}
+      <Fetching
+        state={isFailed ? 'failed' : isReady ? 'ready' : 'loading'}
+        words={t}
+        onAgain={() => {
+          alias.reload();
+          settings.reload();
+        }}
+      />
       {alias.value?.enabled === false && (
         <Notice kind="warning">
           <p>

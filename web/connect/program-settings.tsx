@@ -6,7 +6,7 @@ import { Button } from '../design/button.tsx';
 import { Card } from '../design/surface.tsx';
 import { Facts } from '../design/table.tsx';
 import { toast } from '../design/toast.tsx';
-import { fetchOwn, saveFile } from '../files/save.ts';
+import { saveFrom } from '../files/save.ts';
 import { useWords } from '../words/words.ts';
 import { words } from './words.ts';
 
@@ -52,10 +52,9 @@ function AppleProfile({ path }: { readonly path: string }) {
   const [busy, setBusy] = useState(false);
   const save = async (): Promise<void> => {
     setBusy(true);
-    const file = await fetchOwn(path);
+    const isSaved = await saveFrom(path, 'secure-address.mobileconfig');
     setBusy(false);
-    if (file === null) toast(t.saveFailed);
-    else saveFile(file, 'secure-address.mobileconfig');
+    if (!isSaved) toast(t.saveFailed);
   };
   return (
     <div class="stack-tight">

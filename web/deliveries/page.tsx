@@ -1,9 +1,11 @@
 /** All deliveries, newest first, with what became of each. */
 import { useLocation } from 'preact-iso';
 
-import { Button, ButtonLink } from '../design/button.tsx';
+import { ButtonLink } from '../design/button.tsx';
+import { Fetching, More } from '../design/fetching.tsx';
 import { Page } from '../design/page.tsx';
-import { Badge, Card, EmptyState, Notice, Skeleton } from '../design/surface.tsx';
+import { Badge, Card, EmptyState } from '../design/surface.tsx';
+import { TabLinks } from '../design/tabs.tsx';
 import type { components } from '../api/schema.d.ts';
 import { api, ask } from '../api/client.ts';
 import { usePages } from '../api/pages.ts';
@@ -34,24 +36,18 @@ export default function DeliveriesPage() {
   return (
     <Page title={t.title}>
       <p>{t.says}</p>
-      <nav class="tabs" aria-label={t.filter}>
-        {[undefined, ...FILTERS].map((each) => (
-          <a
-            key={each ?? 'all'}
-            class="tab"
-            href={each === undefined ? '/deliveries' : `/deliveries?state=${each}`}
-            aria-current={each === state ? 'page' : undefined}
-          >
-            {each === undefined ? t.all : t[each]}
-          </a>
-        ))}
-      </nav>
-      {list.state === 'loading' && <Skeleton label={t.loading} />}
-      {list.state === 'failed' && (
-        <Notice kind="bad" title={t.failed} live>
-          <Button onPress={list.reload}>{t.again}</Button>
-        </Notice>
-      )}
+      <TabLinks
+        label={t.filter}
+        links={[
+          { href: '/deliveries', label: t.all, current: state === undefined },
+          ...FILTERS.map((each) => ({
+            href: `/deliveries?state=${each}`,
+            label: t[each],
+            current: each === state,
+          })),
+        ]}
+      />
+      <Fetching state={list.state} words={t} onAgain={list.reload} />
       {list.state === 'ready' && list.items.length === 0 && (
         <EmptyState
           title={state === undefined ? t.none : t.noneSuch}
@@ -75,13 +71,7 @@ export default function DeliveriesPage() {
           </ul>
         </Card>
       )}
-      {list.next !== null && (
-        <div class="row">
-          <Button busy={list.busy} onPress={list.more}>
-            {t.more}
-          </Button>
-        </div>
-      )}
+      <More list={list} label={t.more} />
     </Page>
   );
 }

@@ -16,19 +16,19 @@ function rhythm(deliveries: readonly Delivery[] | undefined): number | undefined
 }
 
 export function useDelivery(id: string): Resource<Delivery> {
-  const key = `delivery:${id}`;
-  const load = () => ask(api.GET('/v1/deliveries/{id}', { params: { path: { id } } }));
-  const known = useResource(key, load);
-  useResource(key, load, { every: rhythm(known.value && [known.value]) });
-  return known;
+  return useResource(
+    `delivery:${id}`,
+    () => ask(api.GET('/v1/deliveries/{id}', { params: { path: { id } } })),
+    { every: (known) => rhythm(known && [known]) },
+  );
 }
 
 /** All deliveries of one message that was sent; null waits for its id. */
 export function useDeliveriesOf(messageId: string | null): Resource<components['schemas']['Deliveries']> {
-  const key = messageId === null ? null : `deliveries-of:${messageId}`;
-  const load = () =>
-    ask(api.GET('/v1/deliveries', { params: { query: { messageId: messageId ?? '', limit: 100 } } }));
-  const known = useResource(key, load);
-  useResource(key, load, { every: rhythm(known.value?.items) });
-  return known;
+  const query = { messageId: messageId ?? '', limit: 100 };
+  return useResource(
+    messageId === null ? null : `deliveries-of:${messageId}`,
+    () => ask(api.GET('/v1/deliveries', { params: { query } })),
+    { every: (known) => rhythm(known?.items) },
+  );
 }

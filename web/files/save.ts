@@ -1,19 +1,16 @@
-/** Octets from our own server, fetched with the token, and handed to the browser for saving. */
-import { transport } from '../api/transport.ts';
+/** Octets from our own server, fetched with the token and handed to the browser for saving. */
+import { authorized } from '../api/transport.ts';
 
-/** What an address of ours holds; null where it could not be had. */
-export async function fetchOwn(path: string, accept = '*/*'): Promise<Blob | null> {
-  try {
-    const answer = await transport(new Request(new URL(path, location.origin), { headers: { accept } }));
-    return answer.ok ? await answer.blob() : null;
-  } catch {
-    // No network, or nobody is signed in: both are shown by the frame of the pages.
-    return null;
-  }
+/** Saves what an address of ours holds, under a name. False where it could not be had. */
+export async function saveFrom(path: string, name: string, accept = '*/*'): Promise<boolean> {
+  const answer = await authorized(path, { headers: { accept } });
+  if (answer?.ok !== true) return false;
+  saveFile(await answer.blob(), name);
+  return true;
 }
 
 /** Saves octets as a file, as a click on a link to them would. */
-export function saveFile(content: Blob, name: string): void {
+function saveFile(content: Blob, name: string): void {
   const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;

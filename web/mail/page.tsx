@@ -6,8 +6,10 @@ import { api, ask } from '../api/client.ts';
 import { usePages } from '../api/pages.ts';
 import { Button, ButtonLink } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
+import { Fetching, More } from '../design/fetching.tsx';
 import { Page } from '../design/page.tsx';
-import { Card, EmptyState, Notice, Skeleton } from '../design/surface.tsx';
+import { Card, EmptyState } from '../design/surface.tsx';
+import { TabLinks } from '../design/tabs.tsx';
 import { useWords } from '../words/words.ts';
 import { MessageList } from './message-list.tsx';
 import type { Summary } from './plain.ts';
@@ -48,25 +50,12 @@ export default function MailPage(props: { readonly folder?: string | undefined }
         </ButtonLink>
       }
     >
-      <nav class="tabs" aria-label={t.folders}>
-        {FOLDERS.map((each) => (
-          <a
-            key={each}
-            class="tab"
-            href={`/mail/${each}`}
-            aria-current={each === folder ? 'page' : undefined}
-          >
-            {t[each]}
-          </a>
-        ))}
-      </nav>
+      <TabLinks
+        label={t.folders}
+        links={FOLDERS.map((each) => ({ href: `/mail/${each}`, label: t[each], current: each === folder }))}
+      />
       <SearchForm key={`${folder}:${search}`} search={search} form={form} onSearch={go} />
-      {list.state === 'loading' && <Skeleton label={t.loading} />}
-      {list.state === 'failed' && (
-        <Notice kind="bad" title={t.failed} live>
-          <Button onPress={list.reload}>{t.again}</Button>
-        </Notice>
-      )}
+      <Fetching state={list.state} words={t} onAgain={list.reload} />
       {list.state === 'ready' && items.length === 0 && list.next === null && (
         <EmptyState title={search === '' ? t.none : t.noneFound}>
           {search !== '' ? t.noneFoundSays : folder === 'inbox' ? t.noneInbox : t.noneSent}
@@ -85,13 +74,7 @@ export default function MailPage(props: { readonly folder?: string | undefined }
           />
         </Card>
       )}
-      {list.next !== null && (
-        <div class="row">
-          <Button busy={list.busy} onPress={list.more}>
-            {t.more}
-          </Button>
-        </div>
-      )}
+      <More list={list} label={t.more} />
     </Page>
   );
 }

@@ -2,10 +2,10 @@
 import { api, ask } from '../api/client.ts';
 import { usePages } from '../api/pages.ts';
 import type { components } from '../api/schema.d.ts';
-import { Button } from '../design/button.tsx';
 import { CopyButton } from '../design/copy-button.tsx';
+import { Fetching, More } from '../design/fetching.tsx';
 import { Page } from '../design/page.tsx';
-import { Badge, Card, Details, EmptyState, Notice, Skeleton } from '../design/surface.tsx';
+import { Badge, Card, Details, EmptyState } from '../design/surface.tsx';
 import { Facts } from '../design/table.tsx';
 import { useFormats, useWords } from '../words/words.ts';
 import { words } from './words.ts';
@@ -34,12 +34,7 @@ export default function RefusedPage() {
   return (
     <Page title={t.title}>
       <p>{t.says}</p>
-      {list.state === 'loading' && <Skeleton label={t.loading} />}
-      {list.state === 'failed' && (
-        <Notice kind="bad" title={t.failed} live>
-          <Button onPress={list.reload}>{t.again}</Button>
-        </Notice>
-      )}
+      <Fetching state={list.state} words={t} onAgain={list.reload} />
       {list.state === 'ready' && list.items.length === 0 && (
         <EmptyState title={t.none}>{t.noneSays}</EmptyState>
       )}
@@ -52,13 +47,7 @@ export default function RefusedPage() {
           ))}
         </ul>
       )}
-      {list.next !== null && (
-        <div class="row">
-          <Button busy={list.busy} onPress={list.more}>
-            {t.more}
-          </Button>
-        </div>
-      )}
+      <More list={list} label={t.more} />
     </Page>
   );
 }

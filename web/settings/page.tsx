@@ -1,7 +1,7 @@
 /** Settings: the secure address with its switch, the level under which mail leaves, and a way to try it. */
-import { Button } from '../design/button.tsx';
+import { Fetching } from '../design/fetching.tsx';
 import { Page } from '../design/page.tsx';
-import { Notice, Skeleton } from '../design/surface.tsx';
+import { Notice } from '../design/surface.tsx';
 import { useWords } from '../words/words.ts';
 import { AddressCard } from './address-card.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
@@ -19,18 +19,7 @@ export default function SettingsPage() {
   const whole = saving.complaints.get('');
   return (
     <Page title={t.title}>
-      {alias === undefined && saving.alias.state === 'loading' && <Skeleton label={t.loading} />}
-      {alias === undefined && saving.alias.state === 'failed' && (
-        <Notice kind="bad" title={t.failed} live>
-          <Button
-            onPress={() => {
-              saving.alias.reload();
-            }}
-          >
-            {t.again}
-          </Button>
-        </Notice>
-      )}
+      <Fetching state={saving.alias.state} words={t} onAgain={saving.alias.reload} />
       {whole !== undefined && <Notice kind="bad" title={whole} live />}
       {alias !== undefined && (
         <>

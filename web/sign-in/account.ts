@@ -25,10 +25,6 @@ export async function loadAccount(): Promise<void> {
   }
 }
 
-export function currentAccount(): Account {
-  return account.get();
-}
-
 export function useAccount(): Account {
   return useStore(account);
 }

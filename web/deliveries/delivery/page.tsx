@@ -1,7 +1,7 @@
 /** One delivery. */
-import { Button, ButtonLink } from '../../design/button.tsx';
+import { ButtonLink } from '../../design/button.tsx';
+import { Fetching } from '../../design/fetching.tsx';
 import { Page } from '../../design/page.tsx';
-import { Notice, Skeleton } from '../../design/surface.tsx';
 import { Facts } from '../../design/table.tsx';
 import { useWords } from '../../words/words.ts';
 import { DeliveryCard } from '../delivery-card.tsx';
@@ -18,20 +18,11 @@ export default function DeliveryPage({ id }: { readonly id: string }) {
       title={value === undefined ? t.title : t.delivery(value.subject || t.noSubject)}
       actions={<ButtonLink href="/deliveries">{t.back}</ButtonLink>}
     >
-      {value === undefined && state === 'loading' && <Skeleton label={t.loading} />}
-      {state === 'failed' && (
-        <Notice kind="bad" title={isMissing ? t.notThere : t.failed} live>
-          {!isMissing && (
-            <Button
-              onPress={() => {
-                delivery.reload();
-              }}
-            >
-              {t.again}
-            </Button>
-          )}
-        </Notice>
-      )}
+      <Fetching
+        state={state}
+        words={isMissing ? { ...t, failed: t.notThere } : t}
+        onAgain={isMissing ? null : delivery.reload}
+      />
       {value !== undefined && (
         <>
           <DeliveryCard delivery={value} />

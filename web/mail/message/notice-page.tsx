@@ -131,7 +131,7 @@ function Actions(props: { readonly delivery: Delivery; readonly isDelay: boolean
       )}
       {resent?.kind === 'sent' && (
         <Notice kind="good" title={t.sentAgain} live>
-          {resent.id !== null && <a href={`/mail/sent/${resent.id}`}>{t.sentAgainLink}</a>}
+          <a href={`/mail/sent/${resent.id}`}>{t.sentAgainLink}</a>
         </Notice>
       )}
     </div>

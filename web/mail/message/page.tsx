@@ -5,8 +5,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, ask } from '../../api/client.ts';
 import { forget, useResource } from '../../api/resource.ts';
 import { Button, ButtonLink } from '../../design/button.tsx';
+import { Fetching } from '../../design/fetching.tsx';
 import { Page } from '../../design/page.tsx';
-import { Card, Notice, Skeleton } from '../../design/surface.tsx';
+import { Card, Notice } from '../../design/surface.tsx';
 import { toast } from '../../design/toast.tsx';
 import { useDeliveriesOf } from '../../deliveries/running.ts';
 import { DeliveryCard } from '../../deliveries/delivery-card.tsx';
@@ -49,20 +50,11 @@ export default function MessagePage({ folder, id }: { readonly folder: string; r
       title={value === undefined ? t.title : plain(value.subject) || t.noSubject}
       actions={<ButtonLink href={`/mail/${back}`}>{back === 'sent' ? t.backSent : t.backInbox}</ButtonLink>}
     >
-      {value === undefined && state === 'loading' && <Skeleton label={t.loading} />}
-      {state === 'failed' && (
-        <Notice kind="bad" title={isMissing ? t.notThere : t.failed} live>
-          {!isMissing && (
-            <Button
-              onPress={() => {
-                message.reload();
-              }}
-            >
-              {t.again}
-            </Button>
-          )}
-        </Notice>
-      )}
+      <Fetching
+        state={state}
+        words={isMissing ? { ...t, failed: t.notThere } : t}
+        onAgain={isMissing ? null : message.reload}
+      />
       {value !== undefined && <Whole key={value.id} message={value} />}
     </Page>
   );

@@ -1,14 +1,5 @@
-/** Octets of a message, fetched with the token and handed to the browser for saving. */
-import { authorized } from '../../api/transport.ts';
-import { saveFile } from '../../deliveries/evidence.ts';
-
-/** False where they could not be had. */
-export async function saveFrom(path: string, name: string): Promise<boolean> {
-  const answer = await authorized(path);
-  if (answer?.ok !== true) return false;
-  saveFile(await answer.blob(), name);
-  return true;
-}
+/** The octets of a message and of its attachments, for saving. False where they could not be had. */
+import { saveFrom } from '../../files/save.ts';
 
 export async function saveMessage(id: string): Promise<boolean> {
   return saveFrom(`/v1/messages/${id}/raw`, `${id}.eml`);
