@@ -11,6 +11,11 @@ const Verdict = z.object({
     .enum(['met', 'policy', 'temporary'])
     .describe('It would go; it would come back; or it cannot be told now, and would be tried again.'),
   reason: z.enum(REASONS).nullable(),
+  status: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('The enhanced status (RFC 3463) that a delivery would record; null where it would go.'),
   detail: z.string().describe('One sentence.'),
 });
 
@@ -53,16 +58,19 @@ export const Check = z
           encrypt: {
             verdict: 'met',
             reason: null,
+            status: null,
             detail: 'mx.bank.example: TLSv1.3, TLS_AES_256_GCM_SHA384',
           },
           'dane-only': {
             verdict: 'met',
             reason: null,
+            status: null,
             detail: 'mx.bank.example: TLSv1.3, TLS_AES_256_GCM_SHA384',
           },
           verify: {
             verdict: 'policy',
             reason: 'certificate-not-trusted',
+            status: '5.7.4',
             detail: 'bank.example is not among the providers in the trust store',
           },
         },

@@ -16,6 +16,8 @@ export interface LevelVerdict {
   /** `temporary`: not to be told now; a delivery would try again. */
   readonly verdict: 'met' | 'policy' | 'temporary';
   readonly reason: Reason | null;
+  /** Enhanced status (RFC 3463) that a delivery would record; null where it would go. */
+  readonly status: string | null;
   /** One sentence. */
   readonly detail: string;
 }
@@ -47,8 +49,8 @@ const byLevel = (verdictOf: (level: Level) => LevelVerdict): Record<Level, Level
 /** Looks at every address of every host, side by side. Rejects only where our own trust store cannot be read. */
 export async function checkNextHop(domain: Domain, options: CheckOptions): Promise<NextHopCheck> {
   const nextHop = await lookUpNextHop(domain, LEVELS, options);
-  const nowhere = (detail: string): NextHopCheck => ({
-    levels: byLevel(() => ({ verdict: 'policy', reason: 'no-mail-server', detail })),
+  const nowhere = (status: string, detail: string): NextHopCheck => ({
+    levels: byLevel(() => ({ verdict: 'policy', reason: 'no-mail-server', status, detail })),
     seen: [],
     known: [],
   });
@@ -69,11 +71,11 @@ export async function checkNextHop(domain: Domain, options: CheckOptions): Promi
       };
     }
     case 'no-domain':
-      return nowhere(`the domain ${domain} does not exist`);
+      return nowhere('5.1.2', `the domain ${domain} does not exist`);
     case 'null-mx':
-      return nowhere(`${domain} says that it takes no mail (null MX, RFC 7505)`);
+      return nowhere('5.1.10', `${domain} says that it takes no mail (null MX, RFC 7505)`);
     case 'no-hosts':
-      return nowhere(nextHop.detail);
+      return nowhere('5.1.2', nextHop.detail);
     case 'hosts':
       break;
   }
@@ -115,9 +117,9 @@ function concluded(level: Level, observations: readonly Observation[]): LevelVer
   const notMet: NotMetOutcome[] = [];
   for (const observation of observations) {
     const outcome = judge({ level, requireTls: false }, observation);
-    if (outcome.kind === 'met') return { verdict: 'met', reason: null, detail: outcome.detail };
+    if (outcome.kind === 'met') return { verdict: 'met', reason: null, status: null, detail: outcome.detail };
     notMet.push(outcome);
   }
-  const { kind, reason, detail } = foldHosts(notMet);
-  return { verdict: kind === 'retry' ? 'temporary' : 'policy', reason, detail };
+  const { kind, reason, status, detail } = foldHosts(notMet);
+  return { verdict: kind === 'retry' ? 'temporary' : 'policy', reason, status, detail };
 }

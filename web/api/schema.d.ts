@@ -816,16 +816,19 @@ export interface components {
          *         "encrypt": {
          *           "verdict": "met",
          *           "reason": null,
+         *           "status": null,
          *           "detail": "mx.bank.example: TLSv1.3, TLS_AES_256_GCM_SHA384"
          *         },
          *         "dane-only": {
          *           "verdict": "met",
          *           "reason": null,
+         *           "status": null,
          *           "detail": "mx.bank.example: TLSv1.3, TLS_AES_256_GCM_SHA384"
          *         },
          *         "verify": {
          *           "verdict": "policy",
          *           "reason": "certificate-not-trusted",
+         *           "status": "5.7.4",
          *           "detail": "bank.example is not among the providers in the trust store"
          *         }
          *       },
@@ -931,6 +934,8 @@ export interface components {
                     /** @description One sentence. */
                     detail: string;
                     reason: ("starttls-not-supported" | "validation-failure" | "dane-required" | "dnssec-invalid" | "tlsa-invalid" | "certificate-not-trusted" | "sts-policy-invalid" | "sts-webpki-invalid" | "requiretls" | "no-mail-server" | "recipient-refused" | "needs-8bitmime" | "needs-smtputf8" | "message-too-large" | "unknown-local-recipient" | "retry-lifetime-exceeded" | "home-refused") | null;
+                    /** @description The enhanced status (RFC 3463) that a delivery would record; null where it would go. */
+                    status?: string | null;
                     /**
                      * @description It would go; it would come back; or it cannot be told now, and would be tried again.
                      * @enum {string}
@@ -941,6 +946,8 @@ export interface components {
                     /** @description One sentence. */
                     detail: string;
                     reason: ("starttls-not-supported" | "validation-failure" | "dane-required" | "dnssec-invalid" | "tlsa-invalid" | "certificate-not-trusted" | "sts-policy-invalid" | "sts-webpki-invalid" | "requiretls" | "no-mail-server" | "recipient-refused" | "needs-8bitmime" | "needs-smtputf8" | "message-too-large" | "unknown-local-recipient" | "retry-lifetime-exceeded" | "home-refused") | null;
+                    /** @description The enhanced status (RFC 3463) that a delivery would record; null where it would go. */
+                    status?: string | null;
                     /**
                      * @description It would go; it would come back; or it cannot be told now, and would be tried again.
                      * @enum {string}
@@ -951,6 +958,8 @@ export interface components {
                     /** @description One sentence. */
                     detail: string;
                     reason: ("starttls-not-supported" | "validation-failure" | "dane-required" | "dnssec-invalid" | "tlsa-invalid" | "certificate-not-trusted" | "sts-policy-invalid" | "sts-webpki-invalid" | "requiretls" | "no-mail-server" | "recipient-refused" | "needs-8bitmime" | "needs-smtputf8" | "message-too-large" | "unknown-local-recipient" | "retry-lifetime-exceeded" | "home-refused") | null;
+                    /** @description The enhanced status (RFC 3463) that a delivery would record; null where it would go. */
+                    status?: string | null;
                     /**
                      * @description It would go; it would come back; or it cannot be told now, and would be tried again.
                      * @enum {string}
@@ -3689,16 +3698,19 @@ export interface operations {
                      *         "encrypt": {
                      *           "verdict": "met",
                      *           "reason": null,
+                     *           "status": null,
                      *           "detail": "mx.bank.example: TLSv1.3, TLS_AES_256_GCM_SHA384"
                      *         },
                      *         "dane-only": {
                      *           "verdict": "met",
                      *           "reason": null,
+                     *           "status": null,
                      *           "detail": "mx.bank.example: TLSv1.3, TLS_AES_256_GCM_SHA384"
                      *         },
                      *         "verify": {
                      *           "verdict": "policy",
                      *           "reason": "certificate-not-trusted",
+                     *           "status": "5.7.4",
                      *           "detail": "bank.example is not among the providers in the trust store"
                      *         }
                      *       },

@@ -1,13 +1,121 @@
-/** Writing a message. */
+/** Writing a message: what it starts with, the form, and after sending what becomes of it. */
+import { useLocation } from 'preact-iso';
+import { useState } from 'preact/hooks';
+
+import { api, ask } from '../api/client.ts';
+import { useResource } from '../api/resource.ts';
+import { Button } from '../design/button.tsx';
 import { Page } from '../design/page.tsx';
-import { useWords } from '../words/words.ts';
+import { Notice, Skeleton } from '../design/surface.tsx';
+import { useAccount } from '../sign-in/account.ts';
+import { useLanguage, useWords } from '../words/words.ts';
+import { EMPTY, loadDraft } from './draft.ts';
+import { Form, type Beginning } from './form.tsx';
+import { contextOf, draftFrom, startOf, type Message, type Start } from './original.ts';
+import type { Accepted } from './sending.ts';
+import { Sent } from './sent.tsx';
 import { words } from './words.ts';
+import './compose.css';
 
 export default function ComposePage() {
+  const { query } = useLocation();
+  const start = startOf(query);
+  return <Compose key={contextOf(start)} start={start} />;
+}
+
+function titleOf(kind: Start['kind'], t: { title: string; reply: string; forward: string }): string {
+  return { new: t.title, reply: t.reply, replyAll: t.reply, forward: t.forward }[kind];
+}
+
+function Compose({ start }: { readonly start: Start }) {
   const t = useWords(words);
+  const language = useLanguage();
+  const { route } = useLocation();
+  const { email } = useAccount();
+  const [sent, setSent] = useState<{ readonly accepted: Accepted; readonly subject: string } | null>(null);
+  /** Counts messages: another one begins with a form of its own. */
+  const [round, setRound] = useState(0);
+  const alias = useResource('alias', () => ask(api.GET('/v1/alias')));
+  const identities = useResource('identities', () => ask(api.GET('/v1/identities')));
+  const id = start.kind === 'new' ? null : start.id;
+  const original = useResource(id === null ? null : `original:${id}`, () =>
+    ask(
+      api.GET('/v1/messages/{id}', {
+        params: { path: { id: id ?? '' }, query: { attachments: 'listed' } },
+      }),
+    ),
+  );
+
+  if (sent !== null)
+    return (
+      <Sent
+        accepted={sent.accepted}
+        subject={sent.subject}
+        onAnother={() => {
+          setSent(null);
+          setRound(round + 1);
+          if (id !== null) route('/compose');
+        }}
+      />
+    );
+
+  const title = titleOf(start.kind, t);
+  const message: Message | undefined = original.value;
+  if (alias.state === 'failed' || identities.state === 'failed' || original.state === 'failed') {
+    const isMissing = original.answer?.kind === 'problem' && original.answer.problem.status === 404;
+    const isOriginal = original.state === 'failed';
+    return (
+      <Page title={title}>
+        <Notice
+          kind="bad"
+          title={isMissing ? t.originalMissing : isOriginal ? t.originalFailed : t.failed}
+          live
+        >
+          {!isMissing && (
+            <Button
+              onPress={() => {
+                for (const resource of [alias, identities, original]) resource.reload();
+              }}
+            >
+              {t.again}
+            </Button>
+          )}
+        </Notice>
+      </Page>
+    );
+  }
+  const settings = alias.value;
+  const addresses = identities.value?.identities;
+  if (settings === undefined || addresses === undefined || (id !== null && message === undefined))
+    return (
+      <Page title={title}>
+        <Skeleton label={id === null ? t.loading : t.loadingOriginal} />
+      </Page>
+    );
+
+  const begin = (): Beginning => {
+    const kept = loadDraft(email, contextOf(start), localStorage);
+    if (kept !== null) return { draft: kept.draft, attempt: kept.attempt, restored: true };
+    const own = [settings.address, settings.home];
+    const draft =
+      start.kind === 'new' || message === undefined
+        ? { ...EMPTY, to: start.kind === 'new' ? start.to : '' }
+        : draftFrom(start.kind, message, own, language);
+    return { draft, attempt: null, restored: false };
+  };
   return (
-    <Page title={t.title}>
-      <p>{t.empty}</p>
+    <Page title={title}>
+      <Form
+        key={round}
+        alias={settings}
+        addresses={addresses.map(({ address }) => address)}
+        context={contextOf(start)}
+        begin={begin}
+        forwarded={start.kind === 'forward' ? (message ?? null) : null}
+        onSent={(accepted, subject) => {
+          setSent({ accepted, subject });
+        }}
+      />
     </Page>
   );
 }

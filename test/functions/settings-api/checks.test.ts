@@ -6,7 +6,7 @@ import type { NextHopCheck } from '../../../shared/next-hop/check.ts';
 import type { Observation } from '../../../shared/policy/judge.ts';
 import { BOB, openHouse } from './house.ts';
 
-const met = { verdict: 'met', reason: null, detail: 'mx.bank.example: TLSv1.3' } as const;
+const met = { verdict: 'met', reason: null, status: null, detail: 'mx.bank.example: TLSv1.3' } as const;
 const place = { host: 'mx.bank.example', address: '192.0.2.1' };
 const tls = { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384' };
 const certificate = {
@@ -55,7 +55,7 @@ function seen(...observations: Observation[]): NextHopCheck {
     levels: {
       encrypt: met,
       'dane-only': met,
-      verify: { ...met, verdict: 'policy', reason: 'certificate-not-trusted' },
+      verify: { ...met, verdict: 'policy', reason: 'certificate-not-trusted', status: '5.7.4' },
     },
     known: [],
     seen: observations.map((observation, index) => ({
