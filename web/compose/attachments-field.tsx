@@ -102,12 +102,11 @@ function Row({ item, attachments }: { readonly item: Attachment; readonly attach
       {state.kind === 'failed' && state.step !== 'empty' && (
         <Button
           small
-          label={t.retry(name)}
           onPress={() => {
             attachments.retry(id);
           }}
         >
-          {t.again}
+          {t.retry(name)}
         </Button>
       )}
       <Button

@@ -1,6 +1,4 @@
 /** Whom it is for, and under the fields what would happen to mail for each. */
-import { useState } from 'preact/hooks';
-
 import { Field } from '../design/field.tsx';
 import { Details } from '../design/surface.tsx';
 import type { Alias } from '../settings/saving.ts';
@@ -14,11 +12,13 @@ import { words } from './words.ts';
 const NAMES = ['to', 'cc', 'bcc'] as const;
 type Name = (typeof NAMES)[number];
 
-/** What can be looked at: the last one of a field in which one is typing only once it looks like an address. */
-function ready(text: string, isTyping: boolean): readonly Recipient[] {
+/**
+ * What can be looked at: the last one only once it looks like an address. Which field has the focus does not count: a
+ * line that appeared when it is left would move the button away from under the pointer that is pressing it.
+ */
+function ready(text: string): readonly Recipient[] {
   const recipients = parseRecipients(text);
-  const last = recipients.at(-1);
-  const isTooEarly = isTyping && isLastOpen(text) && last?.domain === null;
+  const isTooEarly = isLastOpen(text) && recipients.at(-1)?.domain === null;
   return isTooEarly ? recipients.slice(0, -1) : recipients;
 }
 
@@ -29,7 +29,6 @@ export function Recipients(props: {
   readonly onChange: (part: Partial<Draft>) => void;
 }) {
   const t = useWords(words);
-  const [typing, setTyping] = useState<string | null>(null);
   const { draft, alias, complaints, onChange } = props;
   const field = (name: Name, hint?: string) => (
     <Field
@@ -48,22 +47,14 @@ export function Recipients(props: {
   const hasCopies =
     draft.cc !== '' || draft.bcc !== '' || complaints.cc !== undefined || complaints.bcc !== undefined;
   return (
-    <div
-      class="stack"
-      onFocusIn={(event) => {
-        setTyping(event.target instanceof HTMLTextAreaElement ? event.target.name : null);
-      }}
-      onFocusOut={() => {
-        setTyping(null);
-      }}
-    >
+    <div class="stack">
       {field('to', t.toHint)}
       <Details summary={t.copies} open={hasCopies}>
         {field('cc')}
         {field('bcc')}
       </Details>
       <VerdictList
-        recipients={NAMES.flatMap((name) => ready(draft[name], typing === name))}
+        recipients={NAMES.flatMap((name) => ready(draft[name]))}
         alias={alias}
         requireTls={draft.requireTls}
       />

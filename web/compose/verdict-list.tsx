@@ -83,7 +83,7 @@ function Judged(props: { readonly check: Check; readonly alias: Alias; readonly 
       <Badge kind={VERDICT_KIND[shown]}>{levels.verdict[shown]}</Badge>
       {sentence !== null && <span class="small">{sentence}</span>}
       {shown === 'temporary' && <span class="small">{t.temporarySays}</span>}
-      {shown === 'policy' && !isPromiseMissing && (
+      {shown === 'policy' && level !== 'encrypt' && !isPromiseMissing && (
         <a class="small" href={`/settings?domain=${encodeURIComponent(check.domain)}`}>
           {t.changeLevel}
         </a>
