@@ -34,9 +34,9 @@ function urlOf({ system }: Bench, name: QueueName): string {
   return `${system.awsEnvironment['AWS_ENDPOINT_URL_SQS'] ?? ''}/${ACCOUNT}/${name}`;
 }
 
-/** Starts it with alice's secure address switched on. */
-export async function openHouse(): Promise<House> {
-  const bench = await startBench();
+/** Starts it with alice's secure address switched on; `pages` is the directory of the built pages, where they are measured. */
+export async function openHouse(pages: string | null = null): Promise<House> {
+  const bench = await startBench({}, pages === null ? {} : { pages });
   const alice = await bench.as(ALICE);
   await alice('/v1/alias', { method: 'PUT', json: { enabled: true } });
   const sqs = new SQSClient({});

@@ -4,13 +4,15 @@
  *
  *   npm run bench -- [--only lookup,latency,inbound,outbound,mailbox] [--rounds 5] [--json FILE]
  *
- * `mailbox` comes only when it is asked for: what pages ask for, with 10,000 messages in the mailbox.
+ * `mailbox` comes only when it is asked for: what pages ask for, with 10,000 messages in the mailbox, and the page itself
+ * where Chromium from Debian is.
  * Lookup, latency and mailbox need nothing (lookup compares where NSD and Unbound from Debian are); the comparisons need Postfix from Debian, root, and control groups.
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 
-import { needsRoot } from '../peers/debian-packages.ts';
+import { builtPages } from '../../infra/local/pages/built-pages.ts';
+import { needs, needsRoot } from '../peers/debian-packages.ts';
 import type { Comparison } from './comparison.ts';
 import { checkMeter } from './cpu-meter.ts';
 import { openHouse } from './house.ts';
@@ -18,6 +20,7 @@ import { measureInbound } from './inbound.ts';
 import { measureLatency, type Latency } from './latency.ts';
 import { describeMachine } from './machine.ts';
 import { DELIVERIES, measureMailbox, MESSAGES, type RequestTimes } from './mailbox.ts';
+import { measureMailboxPage } from './mailbox-page.ts';
 import { measureOutbound } from './outbound.ts';
 import { comparisonLines, latencyLines, machineLines, mailboxLine, type Report } from './report.ts';
 import { liveNeeds, lookupLines, measureBesideUnbound, measureLookups } from './validated-lookup.ts';
@@ -67,7 +70,8 @@ if (only.has('lookup')) {
   lookup = { ...cost, live: liveNeeds() === false ? await measureBesideUnbound(20) : null };
   say(lookupLines(cost, lookup.live));
 }
-const house = await openHouse();
+const browses = only.has('mailbox') && needs('chromium-headless-shell') === false;
+const house = await openHouse(browses ? await builtPages() : null);
 let latency: Latency | null = null;
 let mailbox: RequestTimes[] | null = null;
 const comparisons: Comparison[] = [];
@@ -82,9 +86,11 @@ try {
   }
   if (only.has('mailbox')) {
     say([`Requests with ${MESSAGES} messages and ${DELIVERIES} deliveries in the mailbox`]);
-    mailbox = await measureMailbox(house.alice, (times) => {
+    const tell = (times: RequestTimes): void => {
       say([mailboxLine(times)]);
-    });
+    };
+    mailbox = await measureMailbox(house.alice, tell);
+    if (browses) mailbox.push(...(await measureMailboxPage(house.bench, tell)));
     say(['']);
   }
   if (only.has('inbound')) await measureInbound(house, rounds, take);
