@@ -38,7 +38,7 @@ export function signInOrigins(
   { signIn, hosts }: Pick<DeploymentConfiguration, 'signIn' | 'hosts'>,
   region: string,
 ): string[] {
-  if (signIn.kind === 'oidc') return [new URL(signIn.issuer).origin];
+  if (signIn.kind === 'oidc') return [new URL(signIn.issuer).origin, ...signIn.furtherOrigins];
   const discovery = `https://cognito-idp.${region}.amazonaws.com`;
   return hosts.web === null
     ? [discovery]

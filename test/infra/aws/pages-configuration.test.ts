@@ -36,6 +36,11 @@ const origins: [string, Record<string, unknown>, string[]][] = [
     ],
   ],
   ['an issuer of one’s own', { signIn: own }, ['https://login.example.org']],
+  [
+    'an issuer that gives its tokens under other names',
+    { signIn: { ...own, furtherOrigins: ['https://tokens.example.net', 'https://keys.example.net:8443'] } },
+    ['https://login.example.org', 'https://tokens.example.net', 'https://keys.example.net:8443'],
+  ],
 ];
 for (const [which, change, expected] of origins)
   test(`pages connect to the sign-in only: ${which}`, () => {
