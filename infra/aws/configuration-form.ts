@@ -48,6 +48,12 @@ const httpsUrl = z.url({
     `${JSON.stringify(input)} is not an https URL; for example "https://login.example.org"`,
 });
 
+/** As it stands in the pages' Content-Security-Policy: no path, no joker. */
+const httpsOrigin = z.string().regex(/^https:\/\/[a-z0-9.-]+(:[0-9]{1,5})?$/, {
+  error: ({ input }) =>
+    `${JSON.stringify(input)} is not the origin of an https URL; for example "https://tokens.example.org"`,
+});
+
 /** A zone in Route 53 of the same account: its records are written by the deployment. */
 const zone = z.strictObject({
   id: z
@@ -159,6 +165,8 @@ export const form = z.strictObject({
         audience: z.string().min(1),
         /** Of the pages, where it is not the audience. */
         clientId: z.string().min(1).optional(),
+        /** Where it gives tokens, if that is not where it describes itself: the pages connect there, too. */
+        furtherOrigins: z.array(httpsOrigin).default([]),
         /** Claims of the issuer's tokens: who it is, and in which groups. */
         claims: z
           .strictObject({

@@ -21,6 +21,7 @@ import { MailDns } from './mail-dns.ts';
 import { stsPolicy } from './mail-records.ts';
 import { Network } from './network.ts';
 import { Observability } from './observability.ts';
+import { pagesConfiguration, signInOrigins } from './pages-configuration.ts';
 import { PolicyHost } from './policy-host.ts';
 import { Provisioner } from './provisioner.ts';
 import { Resolver } from './resolver.ts';
@@ -53,7 +54,7 @@ export class SecureAlias extends Stack {
     const { sizes, hosts, data } = configuration;
     const publicUrl = hosts.web === null ? {} : { publicUrl: `https://${hosts.web}` };
     const keepAddresses = data === 'retain';
-    const { homeDelivery, signIn } = configuration;
+    const { homeDelivery } = configuration;
     const furtherPorts = homeDelivery.kind === 'smtp' ? portsOf(homeDelivery.url) : [];
 
     const network = new Network(this, 'Network', {
@@ -122,16 +123,10 @@ export class SecureAlias extends Stack {
       apiUrl: api.httpApi.apiEndpoint,
       // The bucket takes uploads from the pages by presigned requests.
       connectTo: [
-        ...this.#signInOrigins(configuration),
+        ...signInOrigins(configuration, this.region),
         `https://${storage.bucket.bucketRegionalDomainName}`,
       ],
-      configuration: {
-        issuer: issuer.url,
-        clientId: signIn.kind === 'oidc' ? (signIn.clientId ?? signIn.audience) : issuer.audience,
-        mode: 'aws',
-        simulation: false,
-        aliasDomains,
-      },
+      configuration: pagesConfiguration(configuration, issuer),
       ...(hosts.web !== null &&
         webCertificate !== null && {
           domain: {
@@ -221,15 +216,6 @@ export class SecureAlias extends Stack {
       return { url, audience, names };
     }
     return new SignIn(this, 'SignIn', { ...publicUrl, removalPolicy, logDays: sizes.logDays }).issuer;
-  }
-
-  #signInOrigins({ signIn, hosts }: DeploymentConfiguration): string[] {
-    if (signIn.kind === 'oidc') return [new URL(signIn.issuer).origin];
-    // Where Cognito describes itself, and where it gives tokens.
-    const discovery = `https://cognito-idp.${this.region}.amazonaws.com`;
-    return hosts.web === null
-      ? [discovery]
-      : [discovery, `https://${hosts.web.replaceAll('.', '-')}.auth.${this.region}.amazoncognito.com`];
   }
 
   #dkimRecords({ domains }: DeploymentConfiguration, storage: Storage, provisioner: Provisioner) {

@@ -24,15 +24,7 @@ import {
   pagesHeaders,
 } from '../pages-headers.ts';
 import { acknowledge } from './acknowledge.ts';
-
-/** As web/shell/config.ts reads it. */
-export interface PagesConfiguration {
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly mode: 'aws';
-  readonly simulation: false;
-  readonly aliasDomains: readonly string[];
-}
+import type { PagesConfiguration } from './pages-configuration.ts';
 
 export interface SiteProps {
   /** Directory with the pages; may be missing or empty. */

@@ -242,7 +242,12 @@ class Startup {
     https.mount('/oidc', signIn.listener);
     const { pages } = this.#options;
     const aliasDomains = [...domains.keys()];
-    const told = { issuer: signIn.issuer, simulation: simulation !== null, aliasDomains };
+    const told = {
+      issuer: signIn.issuer,
+      simulation: simulation !== null,
+      aliasDomains,
+      messageSizeLimit: maxMessageSize,
+    };
     https.mount('/', pages === undefined ? api : await pagesBefore(api, pages, told));
     const bucket = resources['BODIES_BUCKET'] ?? '';
     https.mount(OBJECTS_PATH, localObjectGate(aws.environment, bucket, values.MAX_MESSAGE_SIZE));

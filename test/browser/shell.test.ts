@@ -291,6 +291,20 @@ describe('the frame of the pages', SHELL, () => {
     }
   });
 
+  test('pages are told what they must know of the deployment, the largest message included', async () => {
+    const page = await pages.open('/verify');
+    const told = (await (await page.request.get('/config.json')).json()) as Record<string, unknown>;
+    deepEqual(told, {
+      issuer: pages.bench.system.issuer,
+      clientId: told['clientId'],
+      mode: 'local',
+      simulation: true,
+      aliasDomains: ['secure.example.org'],
+      messageSizeLimit: 26_214_400,
+    });
+    await page.context().close();
+  });
+
   test('a document of the API opens as what it is, not as a page', async () => {
     const page = await pages.signIn(ALICE);
     const answer = await page.goto('/why-refused');

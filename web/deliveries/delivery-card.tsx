@@ -1,14 +1,12 @@
 /** One delivery in full: its state, its timeline, its receipt, and what one can do with it. */
-import { useState } from 'preact/hooks';
-
-import { Button, ButtonLink } from '../design/button.tsx';
+import { ButtonLink } from '../design/button.tsx';
 import { Badge, Card } from '../design/surface.tsx';
-import { toast } from '../design/toast.tsx';
 import { STATE_KIND } from '../levels/kinds.ts';
 import { levelWords } from '../levels/words.ts';
-import { useLanguage, useWords } from '../words/words.ts';
-import { saveEvidence } from './evidence.ts';
+import { useWords } from '../words/words.ts';
+import { Ends } from './ends.tsx';
 import { Receipt } from './receipt.tsx';
+import { OtherForms, SaveButton } from './save-evidence.tsx';
 import type { Delivery } from './steps.ts';
 import { Timeline } from './timeline.tsx';
 import { words } from './words.ts';
@@ -17,27 +15,20 @@ export function DeliveryCard({ delivery }: { readonly delivery: Delivery }) {
   const t = useWords(words);
   const levels = useWords(levelWords);
   const { receipt, noticeId, state, level, recipients } = delivery;
+  const isOver = delivery.finishedAt !== null;
   const names = recipients.map(({ address }) => address).join(', ');
   return (
     <Card label={names}>
       <div class="stack-tight">
         <div class="row">
           <Badge kind={STATE_KIND[state]}>{levels.state[state]}</Badge>
-          <strong>{names}</strong>
+          <h2>{names}</h2>
         </div>
         <p class="quiet small">
           {levels.name[level]} <code>{level}</code>
         </p>
       </div>
-      {recipients.length > 1 && state === 'mixed' && (
-        <ul class="stack-tight">
-          {recipients.map((recipient) => (
-            <li key={recipient.address}>
-              {recipient.address}: {t.recipientStates[recipient.state]}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Ends delivery={delivery} />
       <Timeline delivery={delivery} />
       {receipt !== null && (
         <section class="stack" aria-label={t.receipt}>
@@ -45,29 +36,13 @@ export function DeliveryCard({ delivery }: { readonly delivery: Delivery }) {
           <Receipt receipt={receipt} />
         </section>
       )}
-      {(delivery.finishedAt !== null || noticeId !== null) && (
+      {(isOver || noticeId !== null) && (
         <div class="row">
-          {delivery.finishedAt !== null && <SaveButton id={delivery.id} />}
+          {isOver && <SaveButton id={delivery.id} form="document" label={t.saveReceipt} />}
           {noticeId !== null && <ButtonLink href={`/mail/inbox/${noticeId}`}>{t.notice}</ButtonLink>}
         </div>
       )}
+      {isOver && <OtherForms id={delivery.id} />}
     </Card>
-  );
-}
-
-function SaveButton({ id }: { readonly id: string }) {
-  const t = useWords(words);
-  const language = useLanguage();
-  const [busy, setBusy] = useState(false);
-  const save = async (): Promise<void> => {
-    setBusy(true);
-    const isSaved = await saveEvidence(id, language);
-    setBusy(false);
-    if (!isSaved) toast(t.saveFailed);
-  };
-  return (
-    <Button busy={busy} onPress={() => void save()}>
-      {t.saveReceipt}
-    </Button>
   );
 }

@@ -17,7 +17,7 @@ import { words } from './words.ts';
 import './list.css';
 
 type State = Delivery['state'];
-const FILTERS = ['queued', 'delayed', 'delivered', 'bounced'] as const satisfies readonly State[];
+const FILTERS = ['queued', 'delayed', 'delivered', 'mixed', 'bounced'] as const satisfies readonly State[];
 
 export default function DeliveriesPage() {
   const t = useWords(words);

@@ -3,7 +3,7 @@ import { Details } from '../design/surface.tsx';
 import { Facts } from '../design/table.tsx';
 import { levelWords } from '../levels/words.ts';
 import { useFormats, useWords } from '../words/words.ts';
-import { vouching, type Delivery } from './steps.ts';
+import { tlsName, vouching, type Delivery } from './steps.ts';
 import { words } from './words.ts';
 
 export function Receipt({ receipt }: { readonly receipt: NonNullable<Delivery['receipt']> }) {
@@ -17,7 +17,7 @@ export function Receipt({ receipt }: { readonly receipt: NonNullable<Delivery['r
     sts: t.receiptSts,
     nothing: t.receiptNothing,
   }[vouching(receipt)];
-  const version = tls.version.replace('TLSv', 'TLS ');
+  const version = tlsName(tls.version);
   return (
     <div class="stack">
       <p>
@@ -30,7 +30,7 @@ export function Receipt({ receipt }: { readonly receipt: NonNullable<Delivery['r
             [t.facts.level, `${levels.name[receipt.level]} (${receipt.level})`],
             [t.facts.host, receipt.host],
             [t.facts.address, receipt.address],
-            [t.facts.tls, `${tls.version}, ${tls.cipher}`],
+            [t.facts.tls, `${version}, ${tls.cipher}`],
             [t.facts.subject, certificate.subject],
             [t.facts.issuer, certificate.issuer],
             [t.facts.validTo, f.date(certificate.notAfter)],

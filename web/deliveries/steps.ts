@@ -16,27 +16,43 @@ export type Step =
   | { readonly kind: 'delivered'; readonly at: string; readonly host: string }
   | { readonly kind: 'came-back'; readonly at: string; readonly whole: boolean };
 
-/** What has happened so far, and last what goes on now. */
+/** What has happened so far in its order, and last what goes on now. */
 export function stepsOf(delivery: Delivery): Step[] {
-  const { createdAt, attempts, receipt, finishedAt, state, phase, nextAttemptAt } = delivery;
-  const steps: Step[] = [{ kind: 'accepted', at: createdAt }];
-  for (const attempt of attempts) steps.push({ kind: 'attempt', at: attempt.at, attempt });
-  if (receipt !== null) steps.push({ kind: 'delivered', at: receipt.at, host: receipt.host });
+  const { createdAt, attempts, receipt, finishedAt, state } = delivery;
+  const past: Extract<Step, { at: string }>[] = attempts.map((attempt) => ({
+    kind: 'attempt',
+    at: attempt.at,
+    attempt,
+  }));
+  if (receipt !== null) past.push({ kind: 'delivered', at: receipt.at, host: receipt.host });
+  // Of one moment, the attempt comes before what came of it: sorting keeps their order.
+  past.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   if (finishedAt !== null && (state === 'bounced' || state === 'mixed'))
-    steps.push({ kind: 'came-back', at: finishedAt, whole: state === 'bounced' });
+    past.push({ kind: 'came-back', at: finishedAt, whole: state === 'bounced' });
+  return [{ kind: 'accepted', at: createdAt }, ...past, ...present(delivery)];
+}
+
+function present({ phase, nextAttemptAt }: Delivery): Step[] {
   switch (phase) {
     case 'queued':
-      steps.push({ kind: 'in-queue' });
-      break;
+      return [{ kind: 'in-queue' }];
     case 'connecting':
-      steps.push({ kind: 'connecting' });
-      break;
+      return [{ kind: 'connecting' }];
     case 'waiting':
-      steps.push({ kind: 'waiting', until: nextAttemptAt });
-      break;
+      return [{ kind: 'waiting', until: nextAttemptAt }];
     case 'finished':
+      return [];
   }
-  return steps;
+}
+
+/** `TLSv1.3` as people write it. */
+export function tlsName(version: string): string {
+  return version.replace('TLSv', 'TLS ');
+}
+
+/** What was noted of an attempt, without the name of the host that stands before it anyway. */
+export function detailOf({ host, detail }: Pick<Attempt, 'host' | 'detail'>): string {
+  return host !== null && detail.startsWith(`${host}: `) ? detail.slice(host.length + 2) : detail;
 }
 
 /** Which of the things that can vouch for a server did, in the order of their strength. */

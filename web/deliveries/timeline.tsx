@@ -3,10 +3,11 @@ import type { ComponentChildren } from 'preact';
 
 import { Icon, type IconName } from '../design/icon.tsx';
 import { useFormats, useWords } from '../words/words.ts';
-import { stepsOf, type Attempt, type Delivery, type Step } from './steps.ts';
+import { detailOf, stepsOf, tlsName, type Attempt, type Delivery, type Step } from './steps.ts';
 import { words } from './words.ts';
 import './timeline.css';
 
+type Translation = ReturnType<typeof useWords<(typeof words)['en']>>;
 type Look = 'good' | 'bad' | 'waiting' | 'plain';
 
 const attemptLooks: Readonly<Record<Attempt['outcome'], Look>> = {
@@ -85,11 +86,18 @@ function StepText({ step, delivery }: { readonly step: Step; readonly delivery: 
       return line(t.deliveredAt(step.host), step.at);
     case 'came-back':
       return line(step.whole ? t.cameBack : t.someCameBack, step.at);
-    case 'attempt': {
-      const { attempt, at } = step;
-      const host = attempt.host ?? t.ownSide;
-      if (attempt.outcome !== 'met') return line(t[attempt.outcome](host), at, attempt.detail);
-      return line(attempt.tls === null ? t.metPlain(host) : t.met(host, attempt.tls.version), at);
-    }
+    case 'attempt':
+      return line(
+        attemptText(t, step.attempt),
+        step.at,
+        step.attempt.outcome === 'met' ? undefined : detailOf(step.attempt),
+      );
   }
+}
+
+/** Without a host, it ended before there was a server to connect to, or the recipient is one of this house. */
+function attemptText(t: Translation, { outcome, host, tls }: Attempt): string {
+  if (host === null) return outcome === 'met' ? t.inHouse : t.noServer[outcome];
+  if (outcome !== 'met') return t[outcome](host);
+  return tls === null ? t.metPlain(host) : t.met(host, tlsName(tls.version));
 }

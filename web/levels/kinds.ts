@@ -14,7 +14,7 @@ export const STATE_KIND: Readonly<Record<DeliveryState, BadgeKind>> = {
   delayed: 'waiting',
   delivered: 'good',
   bounced: 'bad',
-  mixed: 'waiting',
+  mixed: 'bad',
 };
 
 export const VERDICT_KIND: Readonly<Record<Verdict, BadgeKind>> = {

@@ -10,6 +10,8 @@ export interface Configuration {
   readonly mode: 'local' | 'aws';
   readonly simulation: boolean;
   readonly aliasDomains: readonly string[];
+  /** Octets of the largest message that is taken, as it goes over the wire. */
+  readonly messageSizeLimit: number;
 }
 
 let loaded: Configuration | undefined;

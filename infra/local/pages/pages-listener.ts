@@ -92,7 +92,12 @@ export function createPages(options: PagesOptions): Listener {
 export async function pagesBefore(
   api: Listener,
   directory: string,
-  told: { readonly issuer: string; readonly simulation: boolean; readonly aliasDomains: readonly string[] },
+  told: {
+    readonly issuer: string;
+    readonly simulation: boolean;
+    readonly aliasDomains: readonly string[];
+    readonly messageSizeLimit: number;
+  },
 ): Promise<Listener> {
   const configuration = { ...told, clientId: webClientId, mode: 'local' };
   return createPages({ files: await readPageFiles(directory), configuration, connectTo: [], api });

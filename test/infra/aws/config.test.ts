@@ -118,6 +118,20 @@ const mistakes: readonly [why: string, change: Record<string, unknown>, line: Re
     { signIn: { kind: 'oidc', issuer: 'http://login.example.org', audience: 'x' } },
     /^signIn\.issuer: "http:\/\/login.example.org" is not an https URL/,
   ],
+  ...['https://tokens.example.org/token', 'http://tokens.example.org', 'https://*.example.org'].map(
+    (origin): [string, Record<string, unknown>, RegExp] => [
+      `${origin} for a further origin of the issuer`,
+      {
+        signIn: {
+          kind: 'oidc',
+          issuer: 'https://login.example.org',
+          audience: 'x',
+          furtherOrigins: [origin],
+        },
+      },
+      /^signIn\.furtherOrigins\[0\]: ".*" is not the origin of an https URL; for example/,
+    ],
+  ),
   [
     'a claim with a blank',
     {

@@ -42,6 +42,7 @@ new Site(stack, 'Site', {
     mode: 'aws',
     simulation: false,
     aliasDomains: ['secure.example.org'],
+    messageSizeLimit: 26_214_400,
   },
   domain: { name: 'mail.secure.example.org', certificate, zone },
 });

@@ -26,20 +26,15 @@ export default function DeliveryPage({ id }: { readonly id: string }) {
       {value !== undefined && (
         <>
           <DeliveryCard delivery={value} />
-          <Facts
-            facts={[
-              [t.facts.messageId, <code key="id">{value.messageId}</code>],
-              [
-                '',
-                <a key="sent" href={`/mail/sent/${value.sentId}`}>
-                  {t.message}
-                </a>,
-              ],
-            ]}
-          />
-          <p class="quiet small">
-            {t.proof} <a href="/verify">{t.verifier}</a>.
+          <p>
+            <a href={`/mail/sent/${value.sentId}`}>{t.message}</a>
           </p>
+          <Facts facts={[[t.facts.messageId, <code key="id">{value.messageId}</code>]]} />
+          {value.finishedAt !== null && (
+            <p class="quiet small">
+              {t.proof} <a href="/verify">{t.verifier}</a>.
+            </p>
+          )}
         </>
       )}
     </Page>
