@@ -1,5 +1,5 @@
 /** App passwords: made with a name, shown once, removed one by one. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 import { api, ask } from '../api/client.ts';
 import { useResource } from '../api/resource.ts';
@@ -10,6 +10,7 @@ import { Dialog } from '../design/dialog.tsx';
 import { Field } from '../design/field.tsx';
 import { Card, Notice } from '../design/surface.tsx';
 import { toast } from '../design/toast.tsx';
+import { useWrongField } from '../design/wrong-field.ts';
 import { useFormats, useWords } from '../words/words.ts';
 import { words } from './words.ts';
 import './connect.css';
@@ -21,7 +22,9 @@ export function AppPasswords() {
   const t = useWords(words);
   const list = useResource('app-passwords', () => ask(api.GET('/v1/app-passwords')));
   const [name, setName] = useState('');
-  const [error, setError] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<{ readonly sentence: string } | null>(null);
+  const form = useWrongField(refusal);
+  const heading = useRef<HTMLHeadingElement>(null);
   const [busy, setBusy] = useState(false);
   const [created, setCreated] = useState<Created | null>(null);
   const [leaving, setLeaving] = useState<AppPassword | null>(null);
@@ -30,30 +33,57 @@ export function AppPasswords() {
     setBusy(true);
     const answer = await ask(api.POST('/v1/app-passwords', { body: { name: name.trim() } }));
     setBusy(false);
-    if (answer.kind === 'ok') {
-      setCreated(answer.value);
-      setName('');
-      setError(null);
-      list.reload();
-    } else if (answer.kind === 'problem') {
-      setError(answer.problem.errors[0]?.detail ?? answer.problem.detail);
+    switch (answer.kind) {
+      case 'ok':
+        setCreated(answer.value);
+        setName('');
+        setRefusal(null);
+        break;
+      case 'problem':
+      case 'busy':
+      case 'changed':
+        setRefusal({ sentence: answer.problem.errors[0]?.detail ?? answer.problem.detail });
+        break;
+      case 'offline':
+        setRefusal({ sentence: t.noAnswer });
+        break;
+      case 'signed-out':
+        setRefusal(null);
     }
+    list.reload();
   };
   const remove = async ({ id }: AppPassword): Promise<void> => {
     setLeaving(null);
     const answer = await ask(api.DELETE('/v1/app-passwords/{id}', { params: { path: { id } } }));
-    if (answer.kind === 'ok') toast(t.removed);
+    // Where it is gone already, somebody was quicker.
+    if (answer.kind === 'ok' || (answer.kind === 'problem' && answer.problem.status === 404)) {
+      toast(t.removed);
+      if (created?.id === id) setCreated(null);
+      // Its row goes away, and the button with it.
+      heading.current?.focus();
+    } else if (answer.kind === 'problem' || answer.kind === 'busy') {
+      toast(answer.problem.detail);
+    } else if (answer.kind === 'offline') {
+      toast(t.notRemoved);
+    }
     list.reload();
+  };
+  const putAway = (): void => {
+    setCreated(null);
+    heading.current?.focus();
   };
 
   return (
     <Card label={t.passwords}>
       <div class="stack-tight">
-        <h2>{t.passwords}</h2>
+        <h2 tabIndex={-1} ref={heading}>
+          {t.passwords}
+        </h2>
         <p>{t.passwordsSay}</p>
       </div>
       <form
         class="connect-form"
+        ref={form}
         onSubmit={(event) => {
           event.preventDefault();
           void create();
@@ -63,7 +93,7 @@ export function AppPasswords() {
           label={t.name}
           hint={t.nameHint}
           value={name}
-          error={error}
+          error={refusal?.sentence}
           onInput={setName}
           autocomplete="off"
         />
@@ -79,12 +109,7 @@ export function AppPasswords() {
             words={{ copy: t.copy, copied: t.copied, failed: t.copyFailed }}
           />
           <div class="row">
-            <Button
-              small
-              onPress={() => {
-                setCreated(null);
-              }}
-            >
+            <Button small onPress={putAway}>
               {t.done}
             </Button>
           </div>

@@ -37,8 +37,8 @@ export default function ConnectPage() {
       {alias.value !== undefined && settings.value !== undefined && (
         <>
           <AppPasswords />
-          <ProgramSettings settings={settings.value} />
-          <ProgramSteps address={alias.value.address} host={settings.value.submission.host} />
+          <ProgramSettings settings={settings.value} address={alias.value.address} />
+          <ProgramSteps address={alias.value.address} submission={settings.value.submission} />
         </>
       )}
     </Page>

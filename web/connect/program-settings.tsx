@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 
 import type { components } from '../api/schema.d.ts';
-import { Button } from '../design/button.tsx';
+import { Button, ButtonLink } from '../design/button.tsx';
 import { Card } from '../design/surface.tsx';
 import { Facts } from '../design/table.tsx';
 import { toast } from '../design/toast.tsx';
@@ -12,9 +12,12 @@ import { words } from './words.ts';
 
 type Settings = components['schemas']['MailProgramSettings'];
 
-export function ProgramSettings({ settings }: { readonly settings: Settings }) {
+export function ProgramSettings(props: { readonly settings: Settings; readonly address: string }) {
+  const { settings, address } = props;
   const t = useWords(words);
   const { submission, incoming, reading, helps } = settings;
+  // With several domains the file depends on whose address it is for.
+  const asked = encodeURIComponent(address);
   return (
     <Card label={t.sending}>
       <h2>{t.sending}</h2>
@@ -42,7 +45,19 @@ export function ProgramSettings({ settings }: { readonly settings: Settings }) {
           ]}
         />
       )}
+      <h3>{t.files}</h3>
+      {helps.apple === null && helps.thunderbird === null && <p>{t.noFiles}</p>}
       {helps.apple !== null && <AppleProfile path={helps.apple} />}
+      {helps.thunderbird !== null && (
+        <div class="stack-tight">
+          <p>{t.thunderbirdFileSays}</p>
+          <div class="row">
+            <ButtonLink href={`${helps.thunderbird}?emailaddress=${asked}`} download="config-v1.1.xml">
+              {t.thunderbirdFile}
+            </ButtonLink>
+          </div>
+        </div>
+      )}
     </Card>
   );
 }
@@ -58,7 +73,6 @@ function AppleProfile({ path }: { readonly path: string }) {
   };
   return (
     <div class="stack-tight">
-      <h3>{t.files}</h3>
       <p>{t.appleSays}</p>
       <div class="row">
         <Button busy={busy} onPress={() => void save()}>

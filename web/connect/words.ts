@@ -1,5 +1,15 @@
 import { defineWords } from '../words/words.ts';
 
+/** What the steps name. */
+export interface Sending {
+  /** The secure address. */
+  readonly address: string;
+  readonly host: string;
+  /** Port and encryption in words: the better pair, and all of them. */
+  readonly best: string;
+  readonly all: string;
+}
+
 export const words = defineWords(
   {
     title: 'Connect a mail program',
@@ -31,10 +41,14 @@ export const words = defineWords(
     removeSays: 'The program that uses it can then no longer send. This cannot be undone.',
     cancel: 'Cancel',
     removed: 'Removed',
+    noAnswer:
+      'No answer came. If a new entry stands below all the same, remove it and make another: nobody has seen its password.',
+    notRemoved: 'No answer came, so we do not know whether it was removed. The list below will show it.',
     sending: 'Settings for sending',
     server: 'Outgoing server (SMTP)',
     port: 'Port',
     security: { tls: 'SSL/TLS', starttls: 'STARTTLS' },
+    way: (port: number, security: string) => `port ${String(port)}, ${security}`,
     or: 'or',
     user: 'User name',
     password: 'Password',
@@ -51,37 +65,42 @@ export const words = defineWords(
     apple: 'Profile for iPhone, iPad and Mac',
     appleSays: 'Open the file on the device, then confirm it in the settings. It holds no password.',
     saveFailed: 'The file could not be fetched. Please try again.',
+    thunderbirdFile: 'File for Thunderbird (autoconfig)',
+    thunderbirdFileSays:
+      'Thunderbird looks for this file by itself when you add an account with your secure address. Your administrator may want to see it.',
+    noFiles:
+      'There is no file that sets up a mail program here: it would have to name the server where you read your mail, and that is not ours. Enter the settings above by hand, into the account that you have.',
     steps: 'Step by step',
     thunderbird: 'Thunderbird',
-    thunderbirdSteps: (address: string, host: string) => [
+    thunderbirdSteps: ({ address, host, best }: Sending) => [
       'Open Account Settings and choose your account.',
-      `Outgoing Server (SMTP) → Add: ${host}, port 465, SSL/TLS, normal password.`,
+      `Outgoing Server (SMTP) → Add: ${host}, ${best}, normal password.`,
       `Manage Identities → Add: ${address}, with that outgoing server.`,
       'When you write, choose the secure address as From. Thunderbird asks for the app password once.',
     ],
     gmail: 'Gmail',
-    gmailSteps: (address: string, host: string) => [
+    gmailSteps: ({ address, host, best }: Sending) => [
       'Settings → See all settings → Accounts and import → Send mail as → Add another email address.',
       `Enter ${address}.`,
-      `SMTP server ${host}, port 465, SSL; user name ${address}; the app password.`,
+      `SMTP server ${host}, ${best}; user name ${address}; the app password.`,
       'Gmail sends a code to the address: it arrives where you read your secure mail.',
     ],
     outlook: 'Outlook',
-    outlookSteps: (address: string, host: string) => [
+    outlookSteps: ({ address, host, all }: Sending) => [
       'File → Account settings → New; choose to set the account up by hand.',
-      `Outgoing server ${host}, port 587, STARTTLS (or 465, SSL/TLS); it needs a sign-in of its own.`,
+      `Outgoing server ${host}, ${all}; it needs a sign-in of its own.`,
       `User name ${address}; the app password. Incoming server: that of your usual mailbox.`,
       'When you write, choose the secure address under From.',
     ],
     applemail: 'Apple Mail',
-    applemailSteps: (address: string, host: string) => [
+    applemailSteps: ({ address, host, best }: Sending) => [
       'Mail → Settings → Accounts → your account → Email Address → Edit: add the address.',
-      `Server Settings → Outgoing Mail Account → Edit server list → +: ${host}, port 465, TLS.`,
+      `Server Settings → Outgoing Mail Account → Edit server list → +: ${host}, ${best}.`,
       `Authentication: Password; user name ${address}; the app password.`,
       'When you write, choose the secure address under From.',
     ],
     roundcube: 'Roundcube',
-    roundcubeSteps: (address: string) => [
+    roundcubeSteps: ({ address }: Sending) => [
       `Settings → Identities → Create: ${address}.`,
       'Your administrator has to let Roundcube send this identity through our server; ask them, with the settings above.',
     ],
@@ -118,10 +137,14 @@ export const words = defineWords(
       'Das Programm, das es verwendet, kann dann nicht mehr senden. Das lässt sich nicht rückgängig machen.',
     cancel: 'Abbrechen',
     removed: 'Entfernt',
+    noAnswer:
+      'Es kam keine Antwort. Steht unten trotzdem ein neuer Eintrag, entferne ihn und leg einen anderen an: Sein Passwort hat niemand gesehen.',
+    notRemoved: 'Es kam keine Antwort; ob es entfernt ist, wissen wir nicht. Die Liste unten wird es zeigen.',
     sending: 'Angaben zum Senden',
     server: 'Postausgangsserver (SMTP)',
     port: 'Port',
     security: { tls: 'SSL/TLS', starttls: 'STARTTLS' },
+    way: (port, security) => `Port ${String(port)}, ${security}`,
     or: 'oder',
     user: 'Benutzername',
     password: 'Passwort',
@@ -140,37 +163,42 @@ export const words = defineWords(
     appleSays:
       'Öffne die Datei auf dem Gerät und bestätige sie dort in den Einstellungen. Sie enthält kein Passwort.',
     saveFailed: 'Die Datei ließ sich nicht holen. Bitte versuche es noch einmal.',
+    thunderbirdFile: 'Datei für Thunderbird (autoconfig)',
+    thunderbirdFileSays:
+      'Thunderbird sucht diese Datei von selbst, wenn du ein Konto mit deiner sicheren Adresse anlegst. Vielleicht möchten deine Administratoren sie sehen.',
+    noFiles:
+      'Eine Datei, die ein Mailprogramm von selbst einrichtet, gibt es hier nicht: Sie müsste den Server nennen, auf dem du deine Mail liest, und der ist nicht unserer. Trag die Angaben oben von Hand in das Konto ein, das du schon hast.',
     steps: 'Schritt für Schritt',
     thunderbird: 'Thunderbird',
-    thunderbirdSteps: (address, host) => [
+    thunderbirdSteps: ({ address, host, best }) => [
       'Öffne die Konten-Einstellungen und wähle dein Konto.',
-      `Postausgangsserver (SMTP) → Hinzufügen: ${host}, Port 465, SSL/TLS, Passwort normal.`,
+      `Postausgangsserver (SMTP) → Hinzufügen: ${host}, ${best}, Passwort normal.`,
       `Weitere Identitäten → Hinzufügen: ${address}, mit diesem Postausgangsserver.`,
       'Wähle beim Schreiben die sichere Adresse unter Von. Thunderbird fragt einmal nach dem App-Passwort.',
     ],
     gmail: 'Gmail',
-    gmailSteps: (address, host) => [
+    gmailSteps: ({ address, host, best }) => [
       'Einstellungen → Alle Einstellungen aufrufen → Konten & Import → Senden als → Weitere E-Mail-Adresse hinzufügen.',
       `Gib ${address} ein.`,
-      `SMTP-Server ${host}, Port 465, SSL; Nutzername ${address}; das App-Passwort.`,
+      `SMTP-Server ${host}, ${best}; Nutzername ${address}; das App-Passwort.`,
       'Gmail schickt der Adresse einen Code: Er kommt dort an, wo du deine sichere Mail liest.',
     ],
     outlook: 'Outlook',
-    outlookSteps: (address, host) => [
+    outlookSteps: ({ address, host, all }) => [
       'Datei → Kontoeinstellungen → Neu; wähle, das Konto von Hand einzurichten.',
-      `Postausgang ${host}, Port 587, STARTTLS (oder 465, SSL/TLS); er braucht eine eigene Anmeldung.`,
+      `Postausgang ${host}, ${all}; er braucht eine eigene Anmeldung.`,
       `Benutzername ${address}; das App-Passwort. Posteingang: der deines gewohnten Postfachs.`,
       'Wähle beim Schreiben die sichere Adresse unter Von.',
     ],
     applemail: 'Apple Mail',
-    applemailSteps: (address, host) => [
+    applemailSteps: ({ address, host, best }) => [
       'Mail → Einstellungen → Accounts → dein Account → E-Mail-Adresse → Bearbeiten: die Adresse hinzufügen.',
-      `Servereinstellungen → Account für ausgehende E-Mails → Serverliste bearbeiten → +: ${host}, Port 465, TLS.`,
+      `Servereinstellungen → Account für ausgehende E-Mails → Serverliste bearbeiten → +: ${host}, ${best}.`,
       `Authentifizierung: Passwort; Benutzername ${address}; das App-Passwort.`,
       'Wähle beim Schreiben die sichere Adresse unter Von.',
     ],
     roundcube: 'Roundcube',
-    roundcubeSteps: (address) => [
+    roundcubeSteps: ({ address }) => [
       `Einstellungen → Identitäten → Anlegen: ${address}.`,
       'Deine Administratoren müssen Roundcube erlauben, diese Identität über unseren Server zu senden; frag sie, mit den Angaben oben.',
     ],

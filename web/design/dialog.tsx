@@ -1,6 +1,6 @@
 /** A question that has to be answered first. The browser's own dialog keeps the focus in and gives it back. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 export function Dialog(props: {
   readonly title: string;
@@ -11,7 +11,8 @@ export function Dialog(props: {
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
-  useEffect(() => {
+  // As a layout effect: closed while it still stands on the page, for only then does it give the focus back.
+  useLayoutEffect(() => {
     const opened = dialog.current;
     if (opened !== null && !opened.open) opened.showModal();
     return () => {

@@ -5,20 +5,26 @@ import { Copyable } from '../design/copy-button.tsx';
 import { Card } from '../design/surface.tsx';
 import { toast } from '../design/toast.tsx';
 import { useWords } from '../words/words.ts';
-import { settingsOf, type Alias, type Saving } from './saving.ts';
+import type { Saving } from './saving.ts';
+import type { Alias, Settings } from './versions.ts';
 import { words } from './words.ts';
 
-export function AddressCard({ alias, saving }: { readonly alias: Alias; readonly saving: Saving }) {
+export function AddressCard(props: {
+  readonly alias: Alias;
+  readonly shown: Settings;
+  readonly saving: Saving;
+}) {
+  const { alias, shown, saving } = props;
   const t = useWords(words);
   const change = async (enabled: boolean): Promise<void> => {
-    if (await saving.save({ ...settingsOf(alias), enabled })) toast(enabled ? t.on : t.off);
+    if (await saving.save((settings) => ({ ...settings, enabled }))) toast(enabled ? t.on : t.off);
   };
   return (
     <Card label={t.yourAddress}>
       <h2>{t.yourAddress}</h2>
       <Switch
         label={alias.enabled ? t.on : t.off}
-        checked={alias.enabled}
+        checked={shown.enabled}
         onChange={(enabled) => void change(enabled)}
       />
       <Copyable text={alias.address} words={{ copy: t.copy, copied: t.copied, failed: t.copyFailed }} />

@@ -20,7 +20,7 @@ export type CheckState =
   | { readonly kind: 'refused'; readonly sentence: string };
 
 /** Looks at a recipient's servers; sends nothing. */
-export function useCheck(): { readonly state: CheckState; look(recipient: string): void } {
+export function useCheck(): { readonly state: CheckState; readonly look: (recipient: string) => void } {
   const [state, setState] = useState<CheckState>({ kind: 'none' });
   const look = async (recipient: string): Promise<void> => {
     setState({ kind: 'looking' });
@@ -34,11 +34,13 @@ export function useCheck(): { readonly state: CheckState; look(recipient: string
         setState({ kind: 'refused', sentence: errors[0]?.detail ?? detail });
         break;
       }
-      case 'changed':
       case 'busy':
+        setState({ kind: 'refused', sentence: answer.problem.detail });
+        break;
+      case 'changed':
       case 'offline':
       case 'signed-out':
-        // No network, signed out, too many at once: the shell says so, and nothing is known here.
+        // The shell says so, and nothing is known here.
         setState({ kind: 'none' });
     }
   };

@@ -4,32 +4,42 @@ import { Dialog } from '../design/dialog.tsx';
 import { Facts } from '../design/table.tsx';
 import { levelWords } from '../levels/words.ts';
 import { useWords } from '../words/words.ts';
-import { settingsOf, type Alias, type Saving, type Settings } from './saving.ts';
+import { LANGUAGES } from '../words/language.ts';
+import type { Conflict } from './saving.ts';
+import type { Settings } from './versions.ts';
 import { words } from './words.ts';
 
-export function ConflictDialog(props: {
-  readonly mine: Settings;
-  readonly theirs: Alias;
-  readonly saving: Saving;
-}) {
+export function ConflictDialog({ mine, theirs, choose }: Conflict) {
   const t = useWords(words);
-  const resolve = (which: 'mine' | 'theirs') => () => void props.saving.resolve(which);
   return (
     <Dialog
       title={t.conflict}
-      onClose={resolve('theirs')}
+      onClose={() => {
+        choose('theirs');
+      }}
       actions={
         <>
-          <Button onPress={resolve('theirs')}>{t.keepTheirs}</Button>
-          <Button kind="primary" busy={props.saving.busy} onPress={resolve('mine')}>
+          <Button
+            onPress={() => {
+              choose('theirs');
+            }}
+          >
+            {t.keepTheirs}
+          </Button>
+          <Button
+            kind="primary"
+            onPress={() => {
+              choose('mine');
+            }}
+          >
             {t.keepMine}
           </Button>
         </>
       }
     >
       <p>{t.conflictSays}</p>
-      <Version title={t.mine} settings={props.mine} />
-      <Version title={t.theirs} settings={settingsOf(props.theirs)} />
+      <Version title={t.mine} settings={mine} />
+      <Version title={t.theirs} settings={theirs} />
     </Dialog>
   );
 }
@@ -37,18 +47,20 @@ export function ConflictDialog(props: {
 function Version({ title, settings }: { readonly title: string; readonly settings: Settings }) {
   const t = useWords(words);
   const levels = useWords(levelWords);
-  const { enabled, level, overrides } = settings;
+  const { enabled, expert, level, overrides, language } = settings;
   return (
     <section class="stack-tight" aria-label={title}>
       <h3>{title}</h3>
       <Facts
         facts={[
           [t.addressState, enabled ? t.stateOn : t.stateOff],
+          [t.expert, expert ? t.modeOpen : t.modeClosed],
           [t.levelChoice, levels.name[level]],
           [
             t.overrides,
             overrides.map((each) => `${each.domain}: ${levels.name[each.level]}`).join('; ') || t.noOverrides,
           ],
+          [t.language, LANGUAGES[language]],
         ]}
       />
     </section>

@@ -1,36 +1,47 @@
 /** The level, and behind a warning that has to be acknowledged everything that makes mail come back more often. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 import { Button } from '../design/button.tsx';
-import { Check, RadioCards } from '../design/choice.tsx';
+import { RadioCards } from '../design/choice.tsx';
 import { Dialog } from '../design/dialog.tsx';
-import { Card, Notice } from '../design/surface.tsx';
+import { Card } from '../design/surface.tsx';
 import { toast } from '../design/toast.tsx';
 import { LEVELS } from '../levels/kinds.ts';
 import { levelWords } from '../levels/words.ts';
 import { useWords } from '../words/words.ts';
+import { ExpertDialog } from './expert-dialog.tsx';
 import { Overrides } from './overrides.tsx';
-import { settingsOf, type Alias, type Saving, type Settings } from './saving.ts';
+import type { Saving } from './saving.ts';
+import type { Settings } from './versions.ts';
 import { words } from './words.ts';
 
-export function ExpertCard({ alias, saving }: { readonly alias: Alias; readonly saving: Saving }) {
+export function ExpertCard({ shown, saving }: { readonly shown: Settings; readonly saving: Saving }) {
   const t = useWords(words);
   const levels = useWords(levelWords);
   const [asking, setAsking] = useState<'open' | 'close' | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const save = async (change: Partial<Settings>): Promise<void> => {
-    if (await saving.save({ ...settingsOf(alias), ...change })) toast(t.saved);
+    if (await saving.save((settings) => ({ ...settings, ...change }))) toast(t.saved);
+  };
+  /** The button that it was begun with goes away: the focus goes to what takes its place. */
+  const switchMode = async (change: Partial<Settings>): Promise<void> => {
+    close();
+    await save(change);
+    heading.current?.focus();
   };
   const close = (): void => {
     setAsking(null);
   };
   return (
     <Card label={t.expertIs}>
-      <h2>{t.expertIs}</h2>
-      {alias.expert ? (
+      <h2 tabIndex={-1} ref={heading}>
+        {t.expertIs}
+      </h2>
+      {shown.expert ? (
         <>
           <RadioCards
             legend={t.level}
-            value={alias.level}
+            value={shown.level}
             options={LEVELS.map((level) => ({
               value: level,
               title: levels.name[level],
@@ -39,7 +50,7 @@ export function ExpertCard({ alias, saving }: { readonly alias: Alias; readonly 
             }))}
             onChange={(level) => void save({ level })}
           />
-          <Overrides alias={alias} saving={saving} />
+          <Overrides shown={shown} saving={saving} />
           <div class="row">
             <Button
               kind="quiet"
@@ -68,7 +79,7 @@ export function ExpertCard({ alias, saving }: { readonly alias: Alias; readonly 
           </div>
         </>
       )}
-      {asking === 'open' && <OpenDialog onClose={close} onOpen={() => save({ expert: true })} />}
+      {asking === 'open' && <ExpertDialog onClose={close} onOpen={() => void switchMode({ expert: true })} />}
       {asking === 'close' && (
         <Dialog
           title={t.expertClose}
@@ -78,10 +89,7 @@ export function ExpertCard({ alias, saving }: { readonly alias: Alias; readonly 
               <Button onPress={close}>{t.cancel}</Button>
               <Button
                 kind="primary"
-                onPress={() => {
-                  close();
-                  void save({ expert: false, level: 'encrypt', overrides: [] });
-                }}
+                onPress={() => void switchMode({ expert: false, level: 'encrypt', overrides: [] })}
               >
                 {t.expertClose}
               </Button>
@@ -92,43 +100,5 @@ export function ExpertCard({ alias, saving }: { readonly alias: Alias; readonly 
         </Dialog>
       )}
     </Card>
-  );
-}
-
-function OpenDialog(props: { readonly onClose: () => void; readonly onOpen: () => Promise<void> }) {
-  const t = useWords(words);
-  const [isUnderstood, setUnderstood] = useState(false);
-  const [isMissing, setMissing] = useState(false);
-  const open = (): void => {
-    if (!isUnderstood) {
-      setMissing(true);
-      return;
-    }
-    props.onClose();
-    void props.onOpen();
-  };
-  return (
-    <Dialog
-      title={t.expert}
-      onClose={props.onClose}
-      actions={
-        <>
-          <Button onPress={props.onClose}>{t.cancel}</Button>
-          <Button kind="primary" onPress={open}>
-            {t.expertOpen}
-          </Button>
-        </>
-      }
-    >
-      <Notice kind="warning">
-        <p>{t.expertWarning}</p>
-      </Notice>
-      <Check label={t.expertUnderstood} checked={isUnderstood} onChange={setUnderstood} />
-      {isMissing && !isUnderstood && (
-        <p class="field-error" role="alert">
-          {t.expertMissing}
-        </p>
-      )}
-    </Dialog>
   );
 }

@@ -2,16 +2,18 @@
 import { Field } from '../design/field.tsx';
 import { Card } from '../design/surface.tsx';
 import { toast } from '../design/toast.tsx';
-import { isLanguage, LANGUAGES, setLanguage } from '../words/language.ts';
+import { isLanguage, LANGUAGES, setLanguage, useLanguage } from '../words/language.ts';
 import { useWords } from '../words/words.ts';
-import { settingsOf, type Alias, type Saving } from './saving.ts';
+import type { Saving } from './saving.ts';
 import { words } from './words.ts';
 
-export function LanguageCard({ alias, saving }: { readonly alias: Alias; readonly saving: Saving }) {
+export function LanguageCard({ saving }: { readonly saving: Saving }) {
   const t = useWords(words);
+  // As the pages are: the switch at the top changes both, too.
+  const language = useLanguage();
   const change = async (text: string): Promise<void> => {
     if (!isLanguage(text)) return;
-    if (!(await saving.save({ ...settingsOf(alias), language: text }))) return;
+    if (!(await saving.save((settings) => ({ ...settings, language: text })))) return;
     setLanguage(text);
     toast(words[text].saved);
   };
@@ -21,7 +23,7 @@ export function LanguageCard({ alias, saving }: { readonly alias: Alias; readonl
         kind="select"
         label={t.language}
         hint={t.languageHint}
-        value={alias.language}
+        value={saving.busy ? (saving.shown?.language ?? language) : language}
         options={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
         onInput={(text) => void change(text)}
       />

@@ -1,35 +1,46 @@
 /** Levels for single recipient domains: change, remove, try, add. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 import { Button } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
 import { toast } from '../design/toast.tsx';
+import { useWrongField } from '../design/wrong-field.ts';
 import { LEVELS, type Level } from '../levels/kinds.ts';
 import { levelWords } from '../levels/words.ts';
 import { useWords } from '../words/words.ts';
 import { CheckResult, useCheck } from './check-result.tsx';
-import { settingsOf, type Alias, type Saving } from './saving.ts';
+import type { Saving } from './saving.ts';
+import { aboutNewOverride, type Complaints, type Override, type Settings } from './versions.ts';
 import { words } from './words.ts';
 import './overrides.css';
-
-type Override = Alias['overrides'][number];
 
 function isLevel(text: string): text is Level {
   return (LEVELS as readonly string[]).includes(text);
 }
 
-export function Overrides({ alias, saving }: { readonly alias: Alias; readonly saving: Saving }) {
+export function Overrides({ shown, saving }: { readonly shown: Settings; readonly saving: Saving }) {
   const t = useWords(words);
-  const save = async (overrides: readonly Override[]): Promise<boolean> => {
-    const isSaved = await saving.save({ ...settingsOf(alias), overrides: [...overrides] });
+  const heading = useRef<HTMLHeadingElement>(null);
+  const save = async (change: (overrides: readonly Override[]) => readonly Override[]): Promise<boolean> => {
+    const isSaved = await saving.save((settings) => ({
+      ...settings,
+      overrides: [...change(settings.overrides)],
+    }));
     if (isSaved) toast(t.saved);
     return isSaved;
   };
-  const { overrides } = alias;
+  const remove = async (domain: string): Promise<void> => {
+    // Its button goes away with it.
+    heading.current?.focus();
+    await save((overrides) => overrides.filter((each) => each.domain !== domain));
+  };
+  const { overrides } = shown;
   return (
     <section class="stack" aria-label={t.overrides}>
       <div class="stack-tight">
-        <h3>{t.overrides}</h3>
+        <h3 tabIndex={-1} ref={heading}>
+          {t.overrides}
+        </h3>
         <p class="quiet">{t.overridesSay}</p>
       </div>
       {overrides.length === 0 ? (
@@ -41,20 +52,20 @@ export function Overrides({ alias, saving }: { readonly alias: Alias; readonly s
               key={override.domain}
               override={override}
               onChange={(level) =>
-                void save(overrides.map((each) => (each === override ? { ...each, level } : each)))
+                void save((all) =>
+                  all.map((each) => (each.domain === override.domain ? { ...each, level } : each)),
+                )
               }
-              onRemove={() => void save(overrides.filter((each) => each !== override))}
+              onRemove={() => void remove(override.domain)}
             />
           ))}
         </ul>
       )}
       <NewOverride
-        error={
-          saving.complaints.get(`/overrides/${String(overrides.length)}/domain`) ??
-          saving.complaints.get('/overrides')
-        }
+        complaints={saving.complaints}
+        count={overrides.length}
         busy={saving.busy}
-        onAdd={(override) => save([...overrides, override])}
+        onAdd={(override) => save((all) => [...all, override])}
       />
     </section>
   );
@@ -93,7 +104,7 @@ function OverrideRow(props: {
             check.look(`postmaster@${domain}`);
           }}
         >
-          {t.checkNow}
+          {t.tryIt}
         </Button>
         <Button kind="danger" label={t.removeOf(domain)} onPress={props.onRemove}>
           {t.remove}
@@ -105,7 +116,9 @@ function OverrideRow(props: {
 }
 
 function NewOverride(props: {
-  readonly error: string | undefined;
+  readonly complaints: Complaints;
+  /** How many there are already. */
+  readonly count: number;
   readonly busy: boolean;
   readonly onAdd: (override: Override) => Promise<boolean>;
 }) {
@@ -113,12 +126,15 @@ function NewOverride(props: {
   const options = useLevelOptions();
   const [domain, setDomain] = useState('');
   const [level, setLevel] = useState<Level>('dane-only');
+  const error = aboutNewOverride(props.complaints, props.count);
+  const form = useWrongField(error === undefined ? null : props.complaints);
   const add = async (): Promise<void> => {
     if (await props.onAdd({ domain: domain.trim(), level })) setDomain('');
   };
   return (
     <form
       class="override"
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         void add();
@@ -128,7 +144,7 @@ function NewOverride(props: {
         label={t.domain}
         hint={t.domainHint}
         value={domain}
-        error={props.error}
+        error={error}
         onInput={setDomain}
         spellcheck={false}
       />

@@ -1,7 +1,9 @@
 /** Settings: the secure address with its switch, the level under which mail leaves, and a way to try it. */
 import { Fetching } from '../design/fetching.tsx';
+import { Button } from '../design/button.tsx';
 import { Page } from '../design/page.tsx';
 import { Notice } from '../design/surface.tsx';
+import { toast } from '../design/toast.tsx';
 import { useWords } from '../words/words.ts';
 import { AddressCard } from './address-card.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
@@ -10,27 +12,52 @@ import { LanguageCard } from './language-card.tsx';
 import { useSaving } from './saving.ts';
 import { Suggestions } from './suggestions.tsx';
 import { TryCard } from './try-card.tsx';
+import { aboutTheRest } from './versions.ts';
 import { words } from './words.ts';
 
 export default function SettingsPage() {
   const t = useWords(words);
   const saving = useSaving();
   const alias = saving.alias.value;
-  const whole = saving.complaints.get('');
+  const { shown, conflict, complaints } = saving;
   return (
     <Page title={t.title}>
       <Fetching state={saving.alias.state} words={t} onAgain={saving.alias.reload} />
-      {whole !== undefined && <Notice kind="bad" title={whole} live />}
-      {alias !== undefined && (
+      {aboutTheRest(complaints, alias?.overrides.length ?? 0).map((sentence) => (
+        <Notice key={sentence} kind="bad" title={sentence} live />
+      ))}
+      {saving.again !== null && <Unsaved again={saving.again} busy={saving.busy} />}
+      {alias !== undefined && shown !== undefined && (
         <>
-          <AddressCard alias={alias} saving={saving} />
-          {alias.enabled && <Suggestions alias={alias} saving={saving} />}
-          {alias.enabled && <ExpertCard alias={alias} saving={saving} />}
+          <AddressCard alias={alias} shown={shown} saving={saving} />
+          {alias.enabled && <Suggestions shown={shown} saving={saving} />}
+          {alias.enabled && <ExpertCard shown={shown} saving={saving} />}
           {alias.enabled && <TryCard />}
-          <LanguageCard alias={alias} saving={saving} />
+          <LanguageCard saving={saving} />
         </>
       )}
-      {saving.conflict !== null && <ConflictDialog {...saving.conflict} saving={saving} />}
+      {conflict !== null && <ConflictDialog {...conflict} />}
     </Page>
+  );
+}
+
+/** No answer came: whether the change was saved is not known, so it is not tried again without being asked. */
+function Unsaved({ again, busy }: { readonly again: () => Promise<boolean>; readonly busy: boolean }) {
+  const t = useWords(words);
+  const tryAgain = async (): Promise<void> => {
+    if (!(await again())) return;
+    toast(t.saved);
+    // The notice goes away, and the button with it.
+    document.querySelector<HTMLElement>('main h1')?.focus();
+  };
+  return (
+    <Notice kind="warning" title={t.unsaved} live>
+      <p>{t.unsavedSays}</p>
+      <div class="row">
+        <Button small busy={busy} onPress={() => void tryAgain()}>
+          {t.saveAgain}
+        </Button>
+      </div>
+    </Notice>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
 import { Card } from '../design/surface.tsx';
+import { useWrongField } from '../design/wrong-field.ts';
 import { useWords } from '../words/words.ts';
 import { CheckResult, useCheck } from './check-result.tsx';
 import { words } from './words.ts';
@@ -11,31 +12,35 @@ import { words } from './words.ts';
 export function TryCard() {
   const t = useWords(words);
   const [recipient, setRecipient] = useState('');
-  const check = useCheck();
+  const { state, look } = useCheck();
+  const refused = state.kind === 'refused' ? state : null;
+  const form = useWrongField(refused);
   return (
     <Card label={t.check}>
       <h2>{t.check}</h2>
       <p>{t.checkSays}</p>
       <form
         class="override"
+        ref={form}
         onSubmit={(event) => {
           event.preventDefault();
-          if (check.state.kind !== 'looking') check.look(recipient.trim());
+          if (state.kind !== 'looking') look(recipient.trim());
         }}
       >
         <Field
           label={t.recipient}
           value={recipient}
+          error={refused?.sentence}
           onInput={setRecipient}
           autocomplete="off"
           spellcheck={false}
           placeholder="bob@bank.example"
         />
-        <Button type="submit" busy={check.state.kind === 'looking'}>
+        <Button type="submit" busy={state.kind === 'looking'}>
           {t.checkNow}
         </Button>
       </form>
-      <CheckResult state={check.state} />
+      {refused === null && <CheckResult state={state} />}
     </Card>
   );
 }
