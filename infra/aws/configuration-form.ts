@@ -20,6 +20,7 @@ import { certificateChoice } from './certificate-choice.ts';
 import { evidenceKeyForm } from './evidence-key.ts';
 import { presetNames } from './presets.ts';
 import { isRegion, sesRegions } from './regions.ts';
+import { LONGEST_TIMEOUT } from './visibility.ts';
 
 const PUBLIC_RESOLVERS = 'tls://9.9.9.9#dns.quad9.net,tls://1.1.1.1#cloudflare-dns.com';
 
@@ -67,6 +68,14 @@ const zone = z.strictObject({
 const domainPair = z.strictObject({ alias: domain, home: domain, zone: zone.optional() });
 
 const count = (most: number) => z.int().min(1).max(most);
+/** Of a function that works on a queue. */
+const timeoutSeconds = z
+  .int()
+  .min(60)
+  .max(LONGEST_TIMEOUT, {
+    error: ({ input }) =>
+      `${String(input)} is more than ${LONGEST_TIMEOUT}: mail that a crash interrupts would wait for more than five minutes`,
+  });
 const FARGATE_CPU = [256, 512, 1024, 2048, 4096];
 
 const sizes = z.strictObject({
@@ -87,14 +96,14 @@ const sizes = z.strictObject({
     .strictObject({
       concurrency: z.int().min(2).max(1000).optional(),
       memoryMiB: z.int().min(256).max(10_240).optional(),
-      timeoutSeconds: z.int().min(60).max(900).optional(),
+      timeoutSeconds: timeoutSeconds.optional(),
     })
     .optional(),
   home: z
     .strictObject({
       concurrency: z.int().min(2).max(1000).optional(),
       memoryMiB: z.int().min(256).max(10_240).optional(),
-      timeoutSeconds: z.int().min(60).max(900).optional(),
+      timeoutSeconds: timeoutSeconds.optional(),
     })
     .optional(),
   api: z

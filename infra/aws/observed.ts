@@ -190,7 +190,7 @@ export function queueAlarms(scope: Construct, name: string, watched: WatchedQueu
     }),
     adviseAlarm(scope, 'DeadLetters', {
       name: 'dead-letters',
-      advice: `Find out why items of the ${name} queue failed twenty times, mend it, and start a redrive.`,
+      advice: `Find out why items of the ${name} queue failed a hundred times, mend it, and start a redrive.`,
       metric: deadLetters.metricApproximateNumberOfMessagesVisible(MINUTE),
       threshold: 1,
     }),

@@ -21,7 +21,7 @@ export interface Sizes {
   readonly worker: {
     readonly concurrency: number;
     readonly memoryMiB: number;
-    /** Seconds for one step of one delivery; six times that is what a crash costs. */
+    /** Seconds for one step of one delivery. A crash costs a little more than that; 270 at most. */
     readonly timeoutSeconds: number;
   };
   readonly home: {

@@ -15,6 +15,7 @@ import { Construct } from 'constructs';
 import { expiryAttribute, tables, type TableSchema } from '../tables.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { QueueVariable, SecretVariable } from './access.ts';
+import { visibilityFor } from './visibility.ts';
 
 export interface StorageProps {
   readonly data: 'retain' | 'destroy';
@@ -23,17 +24,18 @@ export interface StorageProps {
    * the address is the permission, and no browser adds one by itself. @default any
    */
   readonly pages?: string;
-  /** Of the functions that consume the queues: nobody else sees a message for six times that long. */
+  /** Of the functions that consume the queues: nobody else sees a message for a little longer than that. */
   readonly timeouts: Readonly<Record<QueueVariable, Duration>>;
 }
 
-/** Twenty receives are many retries after crashes; ordinary retries are messages of their own. */
-const MOST_RECEIVES = 20;
+/**
+ * Ordinary retries are messages of their own; what counts here are crashes, faults of ours, and receives that were
+ * throttled before they came to a function. At 200 seconds each, a hundred of them last for five and a half hours.
+ */
+const MOST_RECEIVES = 100;
 const LONGEST_RETENTION = Duration.days(14);
 /** Bodies in transit: longer than any retry lifetime that is configured, and than a dead letter is kept. */
 const TRANSIT_DAYS = 21;
-/** AWS's advice for an event source: batches that were throttled get another chance meanwhile. */
-const VISIBILITY_PER_TIMEOUT = 6;
 
 export class Storage extends Construct {
   readonly key: Key;
@@ -154,7 +156,7 @@ export class Storage extends Construct {
     const deadLetters = new sqs.Queue(this, `${name}DeadLetters`, common);
     const queue = new sqs.Queue(this, `${name}Queue`, {
       ...common,
-      visibilityTimeout: Duration.seconds(timeout.toSeconds() * VISIBILITY_PER_TIMEOUT),
+      visibilityTimeout: Duration.seconds(visibilityFor(timeout.toSeconds())),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: MOST_RECEIVES },
     });
     return { queue, deadLetters };

@@ -171,6 +171,16 @@ const mistakes: readonly [why: string, change: Record<string, unknown>, line: Re
     { sizes: { edge: { cpu: 1024, memoryMiB: 1024 } } },
     /^sizes\.edge\.memoryMiB: 1024 does not go with 1024 CPU units/,
   ],
+  [
+    'a worker that a crash would cost more than five minutes',
+    { sizes: { worker: { timeoutSeconds: 271 } } },
+    /^sizes\.worker\.timeoutSeconds: 271 is more than 270: mail that a crash interrupts would wait for more than five minutes$/,
+  ],
+  [
+    'home delivery that a crash would cost more than five minutes',
+    { sizes: { home: { timeoutSeconds: 900 } } },
+    /^sizes\.home\.timeoutSeconds: 900 is more than 270: /,
+  ],
   ['a key that nobody reads', { colour: 'blue' }, /^the configuration: .*"colour"/],
 ];
 

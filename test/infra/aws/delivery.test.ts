@@ -6,7 +6,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Delivery } from '../../../infra/aws/delivery.ts';
 import { Home } from '../../../infra/aws/home.ts';
 import { partsIn } from './parts.ts';
-import { resourceAt, resourcesOf, testStack } from './templates.ts';
+import { resourcesOf, testStack } from './templates.ts';
 
 const stack = testStack();
 const parts = partsIn(stack, { preset: 'production' });
@@ -40,17 +40,6 @@ test('one job an invocation, side by side up to the limit, failures one by one',
     FunctionResponseTypes: ['ReportBatchItemFailures'],
     EventSourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^StorageHomeQueue'), 'Arn'] },
   });
-});
-
-test('a message is hidden for at least six times as long as its function may take', () => {
-  for (const [queue, fn] of [
-    ['StorageOutboundQueue', 'DeliveryWorkerFunction'],
-    ['StorageHomeQueue', 'HomeDeliveryFunction'],
-  ] as const) {
-    const visibility = Number(resourceAt(template, 'AWS::SQS::Queue', queue).Properties['VisibilityTimeout']);
-    const timeout = Number(resourceAt(template, 'AWS::Lambda::Function', fn).Properties['Timeout']);
-    ok(visibility >= 6 * timeout, `${queue}: ${visibility} s for ${timeout} s`);
-  }
 });
 
 test('the watch runs once a day, reports every hour, validation is looked at every five minutes', () => {

@@ -1,4 +1,5 @@
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { deepEqual, equal, fail, match, ok } from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -27,6 +28,13 @@ interface Container {
   readonly StopTimeout?: number;
   readonly ReadonlyRootFilesystem: boolean;
   readonly User?: string;
+  readonly HealthCheck?: {
+    readonly Command: readonly string[];
+    readonly Interval: number;
+    readonly Timeout: number;
+    readonly Retries: number;
+    readonly StartPeriod: number;
+  };
   readonly Environment: readonly { readonly Name: string; readonly Value: string }[];
 }
 const [task] = resourcesOf(template, 'AWS::ECS::TaskDefinition').values();
@@ -54,6 +62,26 @@ test('the edge sees its clients’ own addresses, and is asked over HTTP whether
   });
   // Believing PROXY headers would let any client say who it is.
   equal(setting('TRUSTED_PROXIES'), undefined);
+});
+
+test('ECS asks what the image’s own check asks, and leaves the load balancer time to act first', () => {
+  const dockerfile = readFileSync('functions/smtp-edge/Dockerfile', 'utf8');
+  const [, own = ''] = /^HEALTHCHECK [^\n]*\\\n\s+CMD (\[.*\])$/m.exec(dockerfile) ?? [];
+  const { Command, Interval, Timeout, Retries, StartPeriod } = edge?.HealthCheck ?? fail('no check');
+  deepEqual(Command, ['CMD', ...(JSON.parse(own) as string[])]);
+  const groups = [...resourcesOf(template, 'AWS::ElasticLoadBalancingV2::TargetGroup').values()];
+  for (const { Properties } of groups) {
+    const balancer =
+      Number(Properties['HealthCheckIntervalSeconds']) * Number(Properties['UnhealthyThresholdCount']);
+    ok(
+      Interval * Retries > balancer,
+      `replaced after ${Interval * Retries} s, out of service after ${balancer} s`,
+    );
+  }
+  // What ECS allows (AWS: "HealthCheck"), and no check that overtakes the one before it.
+  ok(Interval >= 5 && Interval <= 300 && Timeout >= 2 && Timeout < Interval && Retries <= 10);
+  // The service itself ignores failures for as long after a start.
+  template.hasResourceProperties('AWS::ECS::Service', { HealthCheckGracePeriodSeconds: StartPeriod });
 });
 
 test('the load balancer has addresses that do not change and outlive the stack', () => {

@@ -109,16 +109,16 @@ test('browsers may put and get by presigned requests, from the pages where their
   });
 });
 
-test('a message is hidden for six times as long as its function may take; twenty receives, then the dead letters', () => {
+test('a message is hidden for a ninth longer than its function may take; a hundred receives, then the dead letters', () => {
   for (const [name, visibility] of [
-    ['Outbound', 1080],
-    ['Home', 360],
+    ['Outbound', 200],
+    ['Home', 67],
   ] as const)
     template.hasResourceProperties('AWS::SQS::Queue', {
       VisibilityTimeout: visibility,
       RedrivePolicy: {
         deadLetterTargetArn: { 'Fn::GetAtt': [Match.stringLikeRegexp(`^Storage${name}DeadLetters`), 'Arn'] },
-        maxReceiveCount: 20,
+        maxReceiveCount: 100,
       },
     });
   template.allResourcesProperties('AWS::SQS::Queue', { MessageRetentionPeriod: 14 * 86_400 });

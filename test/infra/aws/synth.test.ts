@@ -1,6 +1,7 @@
 /**
- * `cdk synth` as an operator runs it, for both presets: the real command, code bundled, cdk-nag asked, with no
- * credentials, no Docker on the path and no network that answers. Then cfn-lint over every template.
+ * `cdk synth` as an operator runs it, for both presets and all that can be chosen: the real command, code bundled,
+ * cdk-nag asked, with no credentials, no Docker on the path and no network that answers. Then cfn-lint over every
+ * template.
  */
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -10,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 
+import { form } from '../../../infra/aws/configuration-form.ts';
 import { pythonTools } from './python-tools.ts';
 
 const run = promisify(execFile);
@@ -18,17 +20,61 @@ after(() => {
   rmSync(directory, { recursive: true });
 });
 
-/** Of each preset: what is in its example, and what else can be had together with it. */
-const cases: Record<string, Record<string, unknown>> = {
-  minimal: {},
+interface Case {
+  readonly preset: 'minimal' | 'production';
+  /** Over the preset's example. */
+  readonly change: Readonly<Record<string, unknown>>;
+  /** Of its functions. */
+  readonly bundles: number;
+}
+
+/** Together they have everything that can be chosen; a test below holds them to it. */
+const cases: Readonly<Record<string, Case>> = {
+  minimal: { preset: 'minimal', change: {}, bundles: 6 },
   production: {
-    certificate: { kind: 'acm' },
-    resolver: { kind: 'unbound', host: 'dns.secure.example.org' },
-    homeDelivery: { kind: 'smtp', url: 'smtp://mail.example.org:25' },
+    preset: 'production',
+    change: {
+      certificate: { kind: 'acm' },
+      resolver: { kind: 'unbound', host: 'dns.secure.example.org' },
+      homeDelivery: { kind: 'smtp', url: 'smtp://mail.example.org:25' },
+      mtaSts: 'enforce',
+    },
+    // One more for the renewal.
+    bundles: 7,
   },
-  acme: { certificate: { kind: 'acme' } },
+  'all in Route 53': {
+    preset: 'production',
+    change: { certificate: { kind: 'acme' }, homeDelivery: { kind: 'ses' } },
+    bundles: 7,
+  },
+  // A second alias domain whose zone is in Route 53 and unsigned; the first one's is elsewhere.
+  'what the organisation brings along': {
+    preset: 'minimal',
+    change: {
+      domains: [
+        { alias: 'secure.example.org', home: 'example.org' },
+        {
+          alias: 'secure.example.net',
+          home: 'example.net',
+          zone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.net' },
+        },
+      ],
+      hosts: { web: 'mail.secure.example.org' },
+      webCertificateArn:
+        'arn:aws:acm:us-east-1:111122223333:certificate/01234567-89ab-cdef-0123-456789abcdef',
+      signIn: { kind: 'oidc', issuer: 'https://login.example.org', audience: 'secure-alias' },
+      edgeImage: 'registry.example.org/edge:1',
+      homeDelivery: { kind: 'ses' },
+      evidenceKey: {
+        generation: 2,
+        retired: ['arn:aws:kms:eu-central-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef'],
+      },
+      data: 'destroy',
+      mtaSts: 'none',
+    },
+    bundles: 6,
+  },
 };
-const presetOf = (name: string): string => (name === 'acme' ? 'production' : name);
 
 interface Outcome {
   readonly code: number;
@@ -63,44 +109,61 @@ async function synth(configurationFile: string, output: string): Promise<Outcome
   }
 }
 
-function configurationFile(preset: string, change: Record<string, unknown>): string {
-  const example = readFileSync(`infra/aws/configurations/${presetOf(preset)}.json`, 'utf8');
-  const image = existsSync('functions/smtp-edge/Dockerfile')
-    ? {}
-    : { edgeImage: 'registry.example.org/edge:1' };
-  const file = join(directory, `${preset}.json`);
-  writeFileSync(file, JSON.stringify({ ...(JSON.parse(example) as object), ...image, ...change }));
+function configurationOf({ preset, change }: Pick<Case, 'preset' | 'change'>): object {
+  const example = readFileSync(`infra/aws/configurations/${preset}.json`, 'utf8');
+  return { ...(JSON.parse(example) as object), ...change };
+}
+
+function configurationFile(name: string, of: Pick<Case, 'preset' | 'change'>): string {
+  const file = join(directory, `${name}.json`);
+  writeFileSync(file, JSON.stringify(configurationOf(of)));
   return file;
 }
 
 const outcomes = new Map<string, Outcome>();
 before(async () => {
-  for (const [preset, change] of Object.entries(cases))
-    outcomes.set(preset, await synth(configurationFile(preset, change), join(directory, preset)));
+  for (const [name, each] of Object.entries(cases))
+    outcomes.set(name, await synth(configurationFile(name, each), join(directory, name)));
 });
 
-for (const preset of Object.keys(cases)) {
-  test(`${preset}: synthesised offline, and cdk-nag finds nothing that is not acknowledged`, () => {
-    const outcome = outcomes.get(preset);
+for (const [name, { bundles: expected }] of Object.entries(cases)) {
+  test(`${name}: synthesised offline, and cdk-nag finds nothing that is not acknowledged`, () => {
+    const outcome = outcomes.get(name);
     equal(outcome?.code, 0, outcome?.stderr);
-    const report = JSON.parse(readFileSync(join(directory, preset, 'validation-report.json'), 'utf8')) as {
+    const report = JSON.parse(readFileSync(join(directory, name, 'validation-report.json'), 'utf8')) as {
       pluginReports?: { violations?: unknown[]; pluginName?: string; summary?: { status?: string } }[];
     };
     deepEqual(report.pluginReports?.flatMap(({ violations = [] }) => violations) ?? [], []);
   });
 
-  test(`${preset}: a bundle for each function, and each different`, () => {
-    const bundles = globSync(join(directory, preset, 'asset.*/index.mjs'));
-    // Where the certificate is renewed, there is one more.
-    const expected = { minimal: 6, production: 7, acme: 7 }[preset];
+  test(`${name}: a bundle for each function, and each different`, () => {
+    const bundles = globSync(join(directory, name, 'asset.*/index.mjs'));
     equal(bundles.length, expected);
     equal(new Set(bundles.map((file) => statSync(file).size)).size, expected);
   });
 }
 
+test('every choice that a configuration has is made in one of them', () => {
+  const { homeDelivery, resolver, certificate, signIn, data, mtaSts, preset } = form.shape;
+  const unions = { homeDelivery, resolver, certificate, signIn };
+  const read = Object.values(cases).map((each) => form.parse(configurationOf(each)));
+  for (const [name, union] of Object.entries(unions))
+    deepEqual(
+      new Set(read.map((configuration) => configuration[name as keyof typeof unions].kind)),
+      new Set(union.unwrap().options.map(({ shape }) => shape.kind.value)),
+      name,
+    );
+  deepEqual(new Set(read.map((each) => each.data)), new Set(data.unwrap().options));
+  deepEqual(new Set(read.map((each) => each.mtaSts)), new Set(mtaSts.unwrap().options));
+  deepEqual(new Set(read.map((each) => each.preset)), new Set(preset.options));
+  const zones = read.flatMap(({ domains }) => domains.map(({ zone }) => zone?.dnssec));
+  deepEqual(new Set(zones), new Set([undefined, false, true]));
+});
+
 test('a wrong configuration is refused before anything is synthesised, a line for each mistake', async () => {
   const output = join(directory, 'refused');
-  const file = configurationFile('minimal', { region: 'mars-1', operators: [] });
+  const wrong = { preset: 'minimal', change: { region: 'mars-1', operators: [] } } as const;
+  const file = configurationFile('refused', wrong);
   const { code, stderr } = await synth(file, output);
   equal(code, 1);
   match(stderr, /^region: "mars-1" is not a region of AWS$/m);
@@ -123,7 +186,8 @@ async function cfnLint(...parameters: string[]): Promise<string> {
 
 test('cfn-lint finds nothing in any template', { skip }, async () => {
   const templates = globSync(join(directory, '*/*.template.json'));
-  equal(templates.length, 5);
+  // A second one for each that is in Route 53: what AWS keeps in one region.
+  equal(templates.length, 6);
   // W3005: the CDK names dependencies that follow from references as well; that does no harm.
   equal(await cfnLint(...templates, '--format', 'parseable', '--ignore-checks', 'W3005'), '');
 });
