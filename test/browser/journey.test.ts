@@ -84,7 +84,7 @@ describe('the whole way', { skip: needs('chromium-headless-shell', 'fonts-dejavu
       await dialog.getByRole('button', { name: t.openExpert }).click();
       await page.getByRole('radio', { name: t.daneLevel }).click();
       await page.getByText(t.saved).first().waitFor();
-      await await page.goto('/compose');
+      await page.goto('/compose');
       await write(page, t, 'dora@good.example', 'Only with proof');
       await verdict('dora@good.example').getByText(t.wouldComeBack).waitFor();
       await page.getByRole('button', { name: t.send, exact: true }).click();

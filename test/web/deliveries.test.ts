@@ -81,9 +81,11 @@ test('the host of an attempt is named once', () => {
 });
 
 const NOW = Date.parse(at(0));
-const waiting = (second: number) => ({ phase: 'waiting', nextAttemptAt: at(second) }) as const;
-const finished = { phase: 'finished', nextAttemptAt: null } as const;
-const connecting = { phase: 'connecting', nextAttemptAt: null } as const;
+const usual = { state: 'queued', nextAttemptAt: null, noticeId: null, finishedAt: null } as const;
+const waiting = (second: number) => ({ ...usual, phase: 'waiting', nextAttemptAt: at(second) }) as const;
+const finished = { ...usual, phase: 'finished', state: 'delivered', finishedAt: at(0) } as const;
+const connecting = { ...usual, phase: 'connecting' } as const;
+const cameBack = { ...finished, state: 'bounced' } as const;
 /** What is known, for how many seconds it has been looked for, and when to look again. */
 const looks: [string, Parameters<typeof rhythm>[0], number, number | undefined][] = [
   ['nothing read yet', undefined, 0, 1000],
@@ -94,6 +96,9 @@ const looks: [string, Parameters<typeof rhythm>[0], number, number | undefined][
   ['the next try is near', [waiting(300), waiting(10)], 0, 1000],
   ['the next try is due', [waiting(-1)], 0, 1000],
   ['all over', [finished, finished], 0, undefined],
+  ['came back, and its notice is being filed', [finished, cameBack], 0, 1000],
+  ['came back, and its notice is there', [{ ...cameBack, noticeId: '01A' }], 0, undefined],
+  ['came back long ago, without a notice', [{ ...cameBack, finishedAt: at(-61) }], 0, undefined],
 ];
 for (const [which, known, seconds, expected] of looks)
   test(`looking again: ${which}`, () => {

@@ -3,8 +3,9 @@ import { useId, useState } from 'preact/hooks';
 
 import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
+import { config } from '../shell/config.ts';
 import { useFormats, useWords } from '../words/words.ts';
-import { sizeInMessage, USUAL_LIMIT, type Attachment, type Attachments } from './attachments.ts';
+import { sizeInMessage, type Attachment, type Attachments } from './attachments.ts';
 import { words } from './words.ts';
 
 export function AttachmentsField(props: {
@@ -17,8 +18,9 @@ export function AttachmentsField(props: {
   const [isOver, setOver] = useState(false);
   const { attachments, error } = props;
   const { items } = attachments;
+  const limit = config().messageSizeLimit;
   const total = items.reduce((sum, { size }) => sum + size, 0);
-  const isTooMuch = items.reduce((sum, { size }) => sum + sizeInMessage(size), 0) > USUAL_LIMIT;
+  const isTooMuch = items.reduce((sum, { size }) => sum + sizeInMessage(size), 0) > limit;
   return (
     <div
       class={`compose-files${isOver ? ' compose-files-over' : ''}`}
@@ -65,7 +67,7 @@ export function AttachmentsField(props: {
         </ul>
       )}
       {items.length > 1 && <p class="quiet small">{t.together(f.size(total))}</p>}
-      {isTooMuch && <p class="small">{t.tooMuch(f.size(USUAL_LIMIT))}</p>}
+      {isTooMuch && <p class="small">{t.tooMuch(f.size(limit))}</p>}
       {error !== undefined && (
         <p class="field-error" id={`${id}-error`} role="alert">
           {error}

@@ -30,9 +30,6 @@ interface Work {
   readonly abort: AbortController;
 }
 
-/** Octets that a message has at most unless the operators set another limit: then the API says so. */
-export const USUAL_LIMIT = 25 * 1024 * 1024;
-
 /** Octets of a file in a message: base64 in lines (RFC 2045 section 6.8). */
 export function sizeInMessage(octets: number): number {
   return Math.ceil(octets / 57) * 78;

@@ -3,7 +3,7 @@ import { Details } from '../design/surface.tsx';
 import { Field } from '../design/field.tsx';
 import { useWords } from '../words/words.ts';
 import { withTag } from './answering.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from '../drafts/drafts.ts';
 import { words } from './words.ts';
 
 export function FromField(props: {

@@ -10,7 +10,7 @@ import {
   replySubject,
   tagOf,
 } from './answering.ts';
-import { EMPTY, type Draft } from './draft.ts';
+import { EMPTY, type Draft } from '../drafts/drafts.ts';
 import { textOfHtml } from './html-text.ts';
 import { words } from './words.ts';
 

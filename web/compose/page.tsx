@@ -9,7 +9,7 @@ import { Page } from '../design/page.tsx';
 import { Notice, Skeleton } from '../design/surface.tsx';
 import { useAccount } from '../sign-in/account.ts';
 import { useLanguage, useWords } from '../words/words.ts';
-import { EMPTY, loadDraft } from './draft.ts';
+import { EMPTY, loadDraft } from '../drafts/drafts.ts';
 import { Form, type Beginning } from './form.tsx';
 import { contextOf, draftFrom, startOf, type Message, type Start } from './original.ts';
 import type { Accepted } from './sending.ts';

@@ -1,9 +1,9 @@
 /** Whom it is for, and under the fields what would happen to mail for each. */
 import { Field } from '../design/field.tsx';
 import { Details } from '../design/surface.tsx';
-import type { Alias } from '../settings/saving.ts';
+import type { Alias } from '../settings/versions.ts';
 import { useWords } from '../words/words.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from '../drafts/drafts.ts';
 import { isLastOpen, parseRecipients, type Recipient } from './recipients.ts';
 import type { Complaints } from './sending.ts';
 import { VerdictList } from './verdict-list.tsx';

@@ -5,7 +5,7 @@
 import { api, ask, idempotencyKey, type Answer, type FieldError, type Problem } from '../api/client.ts';
 import type { components } from '../api/schema.d.ts';
 import { withTag } from './answering.ts';
-import type { Attempt, Draft } from './draft.ts';
+import type { Attempt, Draft } from '../drafts/drafts.ts';
 import { parseRecipients } from './recipients.ts';
 
 export type Accepted = components['schemas']['AcceptedMessage'];

@@ -7,7 +7,7 @@ import { whySentence } from '../../shared/mail/words/words.ts';
 import { Badge } from '../design/surface.tsx';
 import { VERDICT_KIND } from '../levels/kinds.ts';
 import { levelWords } from '../levels/words.ts';
-import type { Alias } from '../settings/saving.ts';
+import type { Alias } from '../settings/versions.ts';
 import { useLanguage, useWords } from '../words/words.ts';
 import type { Recipient } from './recipients.ts';
 import { useVerdicts, type Check, type Seen } from './verdicts.ts';

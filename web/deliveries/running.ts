@@ -10,22 +10,30 @@ import type { Delivery } from './steps.ts';
 const SOON = 1000;
 const LATER = 15_000;
 
-/** For so long after a message was sent, its deliveries may still be about to be written. */
+/** For so long after a message was sent, its deliveries may still be about to be written; after an end, its notice. */
 const APPEARING = 60_000;
+
+type Running = Pick<Delivery, 'phase' | 'nextAttemptAt' | 'state' | 'noticeId' | 'finishedAt'>;
+
+/** What came back is finished a moment before its notice is filed. */
+function owesNotice({ state, noticeId, finishedAt }: Running, now: number): boolean {
+  const isLate = finishedAt === null || now - Date.parse(finishedAt) >= APPEARING;
+  return state !== 'delivered' && noticeId === null && !isLate;
+}
 
 /**
  * How soon to look again; undefined once nothing can change any more. None at all is not the end: they are written a
  * moment after the message. `begun`: when they were first looked for.
  */
 export function rhythm(
-  deliveries: readonly Pick<Delivery, 'phase' | 'nextAttemptAt'>[] | undefined,
+  deliveries: readonly Running[] | undefined,
   begun: number,
   now: number,
 ): number | undefined {
   if (deliveries === undefined) return SOON;
   if (deliveries.length === 0) return now - begun < APPEARING ? SOON : LATER;
   const running = deliveries.filter(({ phase }) => phase !== 'finished');
-  if (running.length === 0) return undefined;
+  if (running.length === 0) return deliveries.some((each) => owesNotice(each, now)) ? SOON : undefined;
   const isFar = (at: string | null): boolean => at !== null && Date.parse(at) - now > LATER;
   return running.every(({ phase, nextAttemptAt }) => phase === 'waiting' && isFar(nextAttemptAt))
     ? LATER

@@ -2,10 +2,10 @@
 import { LocationProvider } from 'preact-iso/router';
 import { Toasts } from '../design/toast.tsx';
 import { connection } from '../api/connection.ts';
-import { useAccount } from '../sign-in/account.ts';
-import { session, signIn, signOut } from '../sign-in/session.ts';
+import { session, signIn } from '../sign-in/session.ts';
 import { useStore } from '../store.ts';
 import { useWords } from '../words/words.ts';
+import { AccountCorner } from './account-corner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { ExpiredDialog } from './expired-dialog.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
@@ -22,19 +22,6 @@ function OfflineBanner() {
   return (
     <div class="shell-offline" role="status">
       {!online && <p>{t.offline}</p>}
-    </div>
-  );
-}
-
-function AccountCorner() {
-  const t = useWords(words);
-  const { email } = useAccount();
-  return (
-    <div class="shell-account" role="group" aria-label={t.account}>
-      <span class="shell-email">{email}</span>
-      <button type="button" class="shell-button quiet" onClick={() => void signOut()}>
-        {t.signOut}
-      </button>
     </div>
   );
 }

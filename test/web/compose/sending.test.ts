@@ -2,7 +2,7 @@
 import { deepEqual, equal, notEqual } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { EMPTY } from '../../../web/compose/draft.ts';
+import { EMPTY } from '../../../web/drafts/drafts.ts';
 import { attemptFor, complaintsOf, digestOf, messageOf } from '../../../web/compose/sending.ts';
 
 const draft = {

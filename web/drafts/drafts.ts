@@ -1,7 +1,7 @@
 /**
  * What is being written, kept in this browser until it is sent: a reload, a lost network or a sign-in that has ended
  * costs nothing that was typed. Files are not in it; they are attached again. One draft for each thing one can begin
- * with (a new message, a reply to that one), and for each person who signs in here.
+ * with (a new message, a reply to that one), and for each person who signs in here. Who signs out leaves none behind.
  */
 export interface Draft {
   /** One of one's addresses; '' for the first. */
@@ -44,6 +44,7 @@ export const EMPTY: Draft = {
 };
 
 type Keeper = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+type Drawer = Pick<Storage, 'key' | 'length' | 'removeItem'>;
 
 function keyOf(owner: string, context: string): string {
   return `draft:${owner}:${context}`;
@@ -83,10 +84,16 @@ export function loadDraft(owner: string, context: string, storage: Keeper): Kept
   }
 }
 
-/** False where the browser keeps nothing: full, or forbidden. */
+function isEmpty(draft: Draft): boolean {
+  const { to, cc, bcc, subject, text } = draft;
+  return [to, cc, bcc, subject, text].every((typed) => typed.trim() === '');
+}
+
+/** False where the browser keeps nothing: full, or forbidden. One in which nothing stands is none. */
 export function keepDraft(owner: string, context: string, kept: Kept, storage: Keeper): boolean {
   try {
-    storage.setItem(keyOf(owner, context), JSON.stringify(kept));
+    if (isEmpty(kept.draft)) storage.removeItem(keyOf(owner, context));
+    else storage.setItem(keyOf(owner, context), JSON.stringify(kept));
     return true;
   } catch {
     return false;
@@ -99,4 +106,23 @@ export function dropDraft(owner: string, context: string, storage: Keeper): void
   } catch {
     // What cannot be removed could not be kept either.
   }
+}
+
+function keysOf(owner: string, storage: Drawer): readonly string[] {
+  try {
+    const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at));
+    return keys.filter((key): key is string => key?.startsWith(keyOf(owner, '')) ?? false);
+  } catch {
+    return [];
+  }
+}
+
+/** Whether somebody has begun something here that was not sent. */
+export function hasDrafts(owner: string, storage: Drawer): boolean {
+  return keysOf(owner, storage).length > 0;
+}
+
+/** All that somebody has begun here. */
+export function dropDrafts(owner: string, storage: Drawer): void {
+  for (const key of keysOf(owner, storage)) storage.removeItem(key);
 }

@@ -2,10 +2,16 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { dropDraft, EMPTY, keepDraft, loadDraft } from '../../../web/compose/draft.ts';
+import { dropDraft, dropDrafts, EMPTY, hasDrafts, keepDraft, loadDraft } from '../../../web/drafts/drafts.ts';
 
 class Memory {
   readonly items = new Map<string, string>();
+  get length(): number {
+    return this.items.size;
+  }
+  key(at: number): string | null {
+    return [...this.items.keys()][at] ?? null;
+  }
   getItem(key: string): string | null {
     return this.items.get(key) ?? null;
   }
@@ -18,6 +24,10 @@ class Memory {
 }
 
 const forbidden = {
+  get length(): never {
+    throw new DOMException('denied', 'SecurityError');
+  },
+  key: () => null,
   getItem(): never {
     throw new DOMException('denied', 'SecurityError');
   },
@@ -53,6 +63,25 @@ describe('draft', () => {
     dropDraft(OWNER, '', memory);
     equal(loadDraft(OWNER, '', memory), null);
     equal(memory.items.size, 0);
+  });
+
+  test('in which nothing stands any more is none', () => {
+    const memory = new Memory();
+    keepDraft(OWNER, '', { draft, attempt: null }, memory);
+    keepDraft(OWNER, '', { draft: { ...EMPTY, text: ' ' }, attempt: null }, memory);
+    equal(memory.items.size, 0);
+  });
+
+  test('of one person is gone after a sign-out, and nobody else’s', () => {
+    const memory = new Memory();
+    keepDraft(OWNER, '', { draft, attempt: null }, memory);
+    keepDraft(OWNER, 'reply=1', { draft, attempt: null }, memory);
+    keepDraft('carol@example.org', '', { draft, attempt: null }, memory);
+    equal(hasDrafts(OWNER, memory), true);
+    dropDrafts(OWNER, memory);
+    equal(hasDrafts(OWNER, memory), false);
+    equal(hasDrafts('carol@example.org', memory), true);
+    equal(hasDrafts(OWNER, forbidden), false);
   });
 
   test('says so where the browser keeps nothing', () => {
