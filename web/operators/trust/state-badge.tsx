@@ -3,6 +3,7 @@ import { Badge, type BadgeKind } from '../../design/surface.tsx';
 import { useWords } from '../../words/words.ts';
 import { endsSoon, stateOf, type EntryState, type TrustEntry, type TrustPreview } from './standing.ts';
 import { words } from './words.ts';
+import '../operators.css';
 
 const LOOKS: Readonly<Record<EntryState, BadgeKind>> = {
   ended: 'neutral',

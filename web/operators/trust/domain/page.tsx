@@ -21,6 +21,7 @@ import { HistoryCard } from './history-card.tsx';
 import { ServersCard } from './servers-card.tsx';
 import { words } from './words.ts';
 import './domain.css';
+import '../../operators.css';
 
 /** There are 50 entries a domain at most. */
 const ALL_ENTRIES = 100;
