@@ -92,12 +92,19 @@ function AliasTable({ aliases }: { readonly aliases: readonly Alias[] }) {
       columns={[
         {
           label: columns.address,
-          cell: ({ address }) => <span class="unbroken">{address}</span>,
+          cell: ({ address, name, home }) => (
+            <span class="unbroken">
+              {address} <span class="quiet small">{name === '' ? home : `${name}, ${home}`}</span>
+            </span>
+          ),
         },
-        { label: columns.who, cell: ({ name, home }) => (name === '' ? home : `${name}, ${home}`) },
         {
           label: columns.state,
-          cell: ({ enabled }) => <Badge kind={enabled ? 'good' : 'neutral'}>{enabled ? t.on : t.off}</Badge>,
+          cell: ({ enabled }) => (
+            <span class="unbroken">
+              <Badge kind={enabled ? 'good' : 'neutral'}>{enabled ? t.on : t.off}</Badge>
+            </span>
+          ),
         },
         {
           label: columns.level,

@@ -12,7 +12,6 @@ export const words = defineWords(
     noneSays: 'Whoever signs in for the first time is in this list from then on.',
     noneSuch: (prefix: string) => `No secure address begins with ${prefix}`,
     columns: {
-      who: 'Whose',
       address: 'Secure address',
       state: 'State',
       level: 'Level',
@@ -71,7 +70,6 @@ export const words = defineWords(
     noneSays: 'Wer sich zum ersten Mal anmeldet, steht von da an in dieser Liste.',
     noneSuch: (prefix) => `Keine sichere Adresse fängt mit ${prefix} an`,
     columns: {
-      who: 'Wessen',
       address: 'Sichere Adresse',
       state: 'Stand',
       level: 'Stufe',

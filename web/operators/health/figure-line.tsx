@@ -1,24 +1,11 @@
 /** One figure: its name, what stands for the day, how the day went, what it means, and whether it is worth a look. */
-import { Badge, type BadgeKind } from '../../design/surface.tsx';
+import { Badge } from '../../design/surface.tsx';
 import { useFormats, useLanguage, useWords } from '../../words/words.ts';
 import { amountOf } from './amounts.ts';
-import {
-  barsOf,
-  judge,
-  overallOf,
-  type Judgement,
-  type Line,
-  type MeasuredFigure,
-  type SystemHealth,
-} from './judgement.ts';
+import { barsOf, judge, overallOf, type Line, type MeasuredFigure, type SystemHealth } from './judgement.ts';
 import { words } from './words.ts';
 
-const LOOKS: Readonly<Record<Judgement, BadgeKind>> = {
-  fine: 'good',
-  look: 'bad',
-  was: 'waiting',
-  nothing: 'neutral',
-};
+const LOOKS = { look: 'bad', was: 'waiting' } as const;
 
 /** The sections of docs/operate.md that say what to do. */
 const RUNBOOK: Readonly<Record<string, string>> = {
@@ -57,10 +44,16 @@ export function FigureLine({ line, health }: { readonly line: Line; readonly hea
     <li class="figure">
       <div class="figure-head">
         <h3>{known?.name ?? id}</h3>
-        {judgement !== 'fine' && <Badge kind={LOOKS[judgement]}>{t.judgement[judgement]}</Badge>}
+        {(judgement === 'look' || judgement === 'was') && (
+          <Badge kind={LOOKS[judgement]}>{t.judgement[judgement]}</Badge>
+        )}
       </div>
       <p class="figure-value">
-        {overall === null || figure === undefined ? '–' : amount(id, overall, figure.unit)}
+        {overall === null || figure === undefined ? (
+          <span class="quiet small">{t.nothing}</span>
+        ) : (
+          amount(id, overall, figure.unit)
+        )}
       </p>
       <Bars line={line} health={health} />
       <div class="figure-says">

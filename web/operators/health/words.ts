@@ -5,21 +5,19 @@ export const words = defineWords(
   {
     title: 'System health',
     says: 'The last 24 hours, and the queues as they are. This page refreshes itself every minute.',
-    as: (time: string) => `As of ${time}`,
     allFine: 'Nothing is worth a look',
     look: (count: number) =>
       count === 1 ? 'One thing is worth a look' : `${String(count)} things are worth a look`,
     runbook: (section: string) => `What to do: docs/operate.md, “${section}”`,
     stale: 'This could not be refreshed. What you see is older.',
     judgement: {
-      fine: 'fine',
       look: 'worth a look',
       was: 'was worth a look earlier',
-      nothing: 'nothing measured',
     },
+    nothing: 'nothing measured',
     works: 'works',
     worksNot: 'does not work',
-    latest: (value: string, time: string) => `latest ${value}, ${time}`,
+    latest: (value: string, time: string) => `Latest: ${value}, ${time}.`,
     queues: 'Queues',
     queue: { outbound: 'Mail out', home: 'On its way home' },
     columns: {
@@ -107,21 +105,19 @@ export const words = defineWords(
   {
     title: 'Zustand des Systems',
     says: 'Die letzten 24 Stunden, und die Warteschlangen, wie sie sind. Diese Seite erneuert sich jede Minute von selbst.',
-    as: (time) => `Stand ${time}`,
     allFine: 'Nichts verlangt einen Blick',
     look: (count) =>
       count === 1 ? 'Eine Sache verlangt einen Blick' : `${String(count)} Dinge verlangen einen Blick`,
     runbook: (section) => `Was zu tun ist: docs/operate.md, „${section}“`,
     stale: 'Das ließ sich nicht erneuern. Was du siehst, ist älter.',
     judgement: {
-      fine: 'in Ordnung',
       look: 'verlangt einen Blick',
       was: 'verlangte vorhin einen Blick',
-      nothing: 'nichts gemessen',
     },
+    nothing: 'nichts gemessen',
     works: 'funktioniert',
     worksNot: 'funktioniert nicht',
-    latest: (value, time) => `zuletzt ${value}, ${time}`,
+    latest: (value, time) => `Zuletzt: ${value}, ${time}.`,
     queues: 'Warteschlangen',
     queue: { outbound: 'Mail hinaus', home: 'Auf dem Weg nach Hause' },
     columns: {
