@@ -20,6 +20,9 @@ const PAGES: readonly (readonly [name: string, path: string, email: string])[] =
   ['settings', '/settings', ALICE],
   ['verify', '/verify', ALICE],
   ['trust', '/operators/trust', OPERATOR],
+  ['trust-same', '/operators/trust/pinned.example', OPERATOR],
+  ['trust-changed', '/operators/trust/repinned.example', OPERATOR],
+  ['trust-new', '/operators/trust/good.example', OPERATOR],
   ['aliases', '/operators/aliases', OPERATOR],
   ['health', '/operators/health', OPERATOR],
   ['actions', '/operators/actions', OPERATOR],
@@ -45,12 +48,26 @@ async function livelyMailbox(pages: Pages): Promise<void> {
     await api('/v1/messages', { json: { from, to: [to], subject, text: 'Hello' } });
 }
 
+/** Something that operators did. */
+async function livelyLog(pages: Pages): Promise<void> {
+  const api = await pages.bench.as(OPERATOR);
+  const overrides = [{ domain: 'pinned.example', level: 'verify' }];
+  await api('/v1/admin/aliases/overrides', { json: { homes: [ALICE], overrides } });
+  const entry = { domain: 'dane.example', kind: 'public-key', sha256: 'c5'.repeat(32) };
+  const soon = new Date(Date.now() + 10 * 24 * 3_600_000).toISOString();
+  const added = await api('/v1/admin/trust', { json: entry });
+  const change = { note: 'by telephone with Ms Roe of dane.example', notAfter: soon };
+  const { id } = added.json<{ id: string }>();
+  await api(`/v1/admin/trust/${id}`, { method: 'PATCH', json: change });
+}
+
 const wanted = process.argv.slice(2);
 const language = process.env['SCREENSHOT_LANGUAGE'] === 'de' ? 'de' : 'en';
 const pages = await startPages();
 try {
   await mkdir(SCREENSHOTS, { recursive: true });
   await livelyMailbox(pages);
+  await livelyLog(pages);
   for (const email of [ALICE, OPERATOR]) {
     for (const [viewName, view] of VIEWS) {
       const page = await pages.signIn(email, { ...view, language });

@@ -24,6 +24,11 @@ export const routes: readonly Route[] = [
   { path: '/settings', access: 'user', load: () => import('../settings/page.tsx') },
   { path: '/verify', access: 'public', load: () => import('../verify/page.tsx') },
   { path: '/operators/trust', access: 'operator', load: () => import('../operators/trust/page.tsx') },
+  {
+    path: '/operators/trust/:domain',
+    access: 'operator',
+    load: () => import('../operators/trust/domain/page.tsx'),
+  },
   { path: '/operators/aliases', access: 'operator', load: () => import('../operators/aliases/page.tsx') },
   { path: '/operators/health', access: 'operator', load: () => import('../operators/health/page.tsx') },
   { path: '/operators/actions', access: 'operator', load: () => import('../operators/actions/page.tsx') },
