@@ -2,21 +2,20 @@
 import { useState } from 'preact/hooks';
 
 import { api, ask } from '../api/client.ts';
-import type { components } from '../api/schema.d.ts';
 import { Badge, Details, Notice, Spinner } from '../design/surface.tsx';
+import { Facts } from '../design/table.tsx';
 import { LEVELS, VERDICT_KIND } from '../levels/kinds.ts';
 import { levelWords } from '../levels/words.ts';
 import { useWords } from '../words/words.ts';
 import { HostFacts } from './host-facts.tsx';
+import { explain, type Check } from './verdict.ts';
 import { words } from './words.ts';
 import './check-result.css';
-
-export type CheckView = components['schemas']['Check'];
 
 export type CheckState =
   | { readonly kind: 'none' }
   | { readonly kind: 'looking' }
-  | { readonly kind: 'seen'; readonly check: CheckView }
+  | { readonly kind: 'seen'; readonly check: Check }
   | { readonly kind: 'refused'; readonly sentence: string };
 
 /** Looks at a recipient's servers; sends nothing. */
@@ -61,7 +60,7 @@ export function CheckResult({ state }: { readonly state: CheckState }) {
   }
 }
 
-function Seen({ check }: { readonly check: CheckView }) {
+function Seen({ check }: { readonly check: Check }) {
   const t = useWords(words);
   const levels = useWords(levelWords);
   return (
@@ -69,7 +68,7 @@ function Seen({ check }: { readonly check: CheckView }) {
       <h3>{t.result(check.domain)}</h3>
       <ul class="check-verdicts">
         {LEVELS.map((level) => {
-          const { verdict, detail } = check.levels[level];
+          const { verdict } = check.levels[level];
           return (
             <li key={level} class="stack-tight">
               <span class="row">
@@ -78,14 +77,18 @@ function Seen({ check }: { readonly check: CheckView }) {
                   {levels.name[level]} <code class="quiet small">{level}</code>
                 </span>
               </span>
-              <span class="quiet small">{detail}</span>
+              <span class="quiet">{t.explanation[explain(level, check)]}</span>
             </li>
           );
         })}
       </ul>
       <Details summary={t.hosts}>
+        <div class="host-facts">
+          <h4>{t.seenAs}</h4>
+          <Facts facts={LEVELS.map((level) => [levels.name[level], check.levels[level].detail] as const)} />
+        </div>
         {check.hosts.length === 0 ? (
-          <p>{t.noHosts}</p>
+          <p class="host-facts">{t.noHosts}</p>
         ) : (
           check.hosts.map((host) => <HostFacts key={host.host} host={host} />)
         )}

@@ -3,10 +3,10 @@ import type { ComponentChildren } from 'preact';
 
 import { Facts } from '../design/table.tsx';
 import { useFormats, useWords } from '../words/words.ts';
-import type { CheckView } from './check-result.tsx';
+import type { Check } from './verdict.ts';
 import { words } from './words.ts';
 
-export type HostView = CheckView['hosts'][number];
+export type HostView = Check['hosts'][number];
 
 /** Only what was seen: a host that was never connected to has no certificate to say anything about. */
 function useHostFacts(host: HostView): (readonly [string, ComponentChildren])[] {

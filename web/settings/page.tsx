@@ -1,4 +1,6 @@
 /** Settings: the secure address with its switch, the level under which mail leaves, and a way to try it. */
+import { useEffect } from 'preact/hooks';
+
 import { Fetching } from '../design/fetching.tsx';
 import { Button } from '../design/button.tsx';
 import { Page } from '../design/page.tsx';
@@ -9,24 +11,28 @@ import { AddressCard } from './address-card.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { ExpertCard } from './expert-card.tsx';
 import { LanguageCard } from './language-card.tsx';
-import { useSaving } from './saving.ts';
+import { useSaving, type Saving } from './saving.ts';
 import { Suggestions } from './suggestions.tsx';
 import { TryCard } from './try-card.tsx';
-import { aboutTheRest } from './versions.ts';
+import { aboutTheRest, type Change } from './versions.ts';
 import { words } from './words.ts';
 
 export default function SettingsPage() {
   const t = useWords(words);
   const saving = useSaving();
   const alias = saving.alias.value;
-  const { shown, conflict, complaints } = saving;
+  const { shown, conflict, complaints, unanswered } = saving;
+  useEffect(() => {
+    // The notice is at the top of the page, which may be out of sight.
+    if (unanswered !== null) toast(t.unsaved);
+  }, [unanswered]);
   return (
     <Page title={t.title}>
       <Fetching state={saving.alias.state} words={t} onAgain={saving.alias.reload} />
       {aboutTheRest(complaints, alias?.overrides.length ?? 0).map((sentence) => (
         <Notice key={sentence} kind="bad" title={sentence} live />
       ))}
-      {saving.again !== null && <Unsaved again={saving.again} busy={saving.busy} />}
+      {unanswered !== null && <Unsaved change={unanswered.change} saving={saving} />}
       {alias !== undefined && shown !== undefined && (
         <>
           <AddressCard alias={alias} shown={shown} saving={saving} />
@@ -42,19 +48,19 @@ export default function SettingsPage() {
 }
 
 /** No answer came: whether the change was saved is not known, so it is not tried again without being asked. */
-function Unsaved({ again, busy }: { readonly again: () => Promise<boolean>; readonly busy: boolean }) {
+function Unsaved({ change, saving }: { readonly change: Change; readonly saving: Saving }) {
   const t = useWords(words);
   const tryAgain = async (): Promise<void> => {
-    if (!(await again())) return;
+    if (!(await saving.save(change))) return;
     toast(t.saved);
     // The notice goes away, and the button with it.
     document.querySelector<HTMLElement>('main h1')?.focus();
   };
   return (
-    <Notice kind="warning" title={t.unsaved} live>
+    <Notice kind="warning" title={t.unsaved}>
       <p>{t.unsavedSays}</p>
       <div class="row">
-        <Button small busy={busy} onPress={() => void tryAgain()}>
+        <Button small busy={saving.busy} onPress={() => void tryAgain()}>
           {t.saveAgain}
         </Button>
       </div>

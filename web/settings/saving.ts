@@ -32,8 +32,8 @@ export interface Saving {
   readonly busy: boolean;
   readonly complaints: Complaints;
   readonly conflict: Conflict | null;
-  /** The last change had no answer: tries it again. Null where there is nothing to try. */
-  readonly again: (() => Promise<boolean>) | null;
+  /** The last change, where no answer came; a new object each time that none did. */
+  readonly unanswered: { readonly change: Change } | null;
   /** True once it is saved, be it after a choice between two versions. */
   save(change: Change): Promise<boolean>;
 }
@@ -50,7 +50,7 @@ export function useSaving(): Saving {
   const [wish, setWish] = useState<Settings | null>(null);
   const [complaints, setComplaints] = useState(NO_COMPLAINTS);
   const [conflict, setConflict] = useState<Conflict | null>(null);
-  const [lost, setLost] = useState<Change | null>(null);
+  const [unanswered, setUnanswered] = useState<Saving['unanswered']>(null);
 
   const learn = (value: Alias, etag: string | null): void => {
     known.current = { value, etag };
@@ -109,7 +109,7 @@ export function useSaving(): Saving {
     setComplaints(NO_COMPLAINTS);
     const seen = settingsOf(value);
     const outcome = await put(seen, change(seen));
-    setLost(outcome === 'unanswered' ? () => change : null);
+    setUnanswered(outcome === 'unanswered' ? { change } : null);
     return outcome === 'saved';
   };
 
@@ -136,7 +136,7 @@ export function useSaving(): Saving {
     busy: wish !== null,
     complaints,
     conflict,
-    again: lost === null ? null : () => save(lost),
+    unanswered,
     save,
   };
 }
