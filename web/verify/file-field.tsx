@@ -1,11 +1,11 @@
-/** A file whose text is read in the browser. */
+/** A file that is read in the browser, once it is needed. */
 import { useId } from 'preact/hooks';
 
 export function FileField(props: {
   readonly label: string;
   readonly accept: string;
   /** Null where no file is chosen any more. */
-  readonly onText: (text: string | null) => void;
+  readonly onFile: (file: File | null) => void;
 }) {
   const id = useId();
   return (
@@ -19,9 +19,7 @@ export function FileField(props: {
         type="file"
         accept={props.accept}
         onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
-          if (file === undefined) props.onText(null);
-          else void file.text().then(props.onText);
+          props.onFile(event.currentTarget.files?.[0] ?? null);
         }}
       />
     </div>

@@ -4,19 +4,21 @@ import type { EvidenceClaims } from '../../shared/evidence/claims.ts';
 import { Card, Notice } from '../design/surface.tsx';
 import { Facts } from '../design/table.tsx';
 import { useLanguage, useWords } from '../words/words.ts';
+import type { Shown } from './checking.ts';
 import { words } from './words.ts';
+import './finding.css';
 
 export function Finding(props: {
   readonly claims: EvidenceClaims;
   readonly keyId: string;
-  readonly altered: boolean;
+  readonly shown: Shown;
 }) {
   const t = useWords(words);
   const language = useLanguage();
   const { title, sections, meaning } = tellEvidence(props.claims, props.keyId, language);
   return (
     <>
-      <Notice kind={props.altered ? 'warning' : 'good'} title={props.altered ? t.altered : t.good} live />
+      <Notice kind={props.shown === 'same' ? 'good' : 'warning'} title={t.shown[props.shown]} live />
       <Card label={title}>
         <h2>{title}</h2>
         {[...sections, meaning].map((section) => (
@@ -32,7 +34,7 @@ export function Finding(props: {
 
 function SectionText({ section }: { readonly section: Section }) {
   return (
-    <section class="stack-tight">
+    <section class="finding stack-tight">
       <h3>{section.heading}</h3>
       {section.paragraphs.map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>

@@ -13,19 +13,35 @@ import { words } from './words.ts';
 
 export default function VerifyPage() {
   const t = useWords(words);
-  const [text, setText] = useState('');
-  const [file, setFile] = useState<string | null>(null);
-  const [keys, setKeys] = useState<string | null>(null);
+  const [source, setSource] = useState<string | File>('');
+  const [keys, setKeys] = useState<File | null>(null);
   const [busy, setBusy] = useState(false);
   const [missing, setMissing] = useState(false);
   const [checked, setChecked] = useState<Checked | null>(null);
+  // A field for files is emptied by making a new one.
+  const [documentField, setDocumentField] = useState(0);
+  const [keysField, setKeysField] = useState(0);
+  const forgetFinding = (): void => {
+    setMissing(false);
+    setChecked(null);
+  };
+  // A file that has changed since it was chosen cannot be read; browsers take it again only from an empty field.
+  const emptyFiles = (): void => {
+    setDocumentField(documentField + 1);
+    setKeysField(keysField + 1);
+    if (typeof source !== 'string') setSource('');
+    setKeys(null);
+  };
   const check = async (): Promise<void> => {
-    const document = text.trim() === '' ? file : text;
-    setMissing(document === null);
-    if (document === null) return;
+    const isMissing = typeof source === 'string' && source.trim() === '';
+    setMissing(isMissing);
+    setChecked(null);
+    if (isMissing) return;
     setBusy(true);
-    setChecked(await checkDocument(document, keys));
+    const outcome = await checkDocument(source, keys);
+    setChecked(outcome);
     setBusy(false);
+    if (outcome.kind === 'file-unreadable') emptyFiles();
   };
   return (
     <Page title={t.title}>
@@ -35,20 +51,40 @@ export default function VerifyPage() {
           class="stack"
           onSubmit={(event) => {
             event.preventDefault();
-            void check();
+            if (!busy) void check();
           }}
         >
-          <FileField label={t.file} accept=".html,.jws,.json,text/html" onText={setFile} />
+          <FileField
+            key={`document-${String(documentField)}`}
+            label={t.file}
+            accept=".html,.jws,.json,text/html"
+            onFile={(file) => {
+              setSource(file ?? '');
+              forgetFinding();
+            }}
+          />
           <Field
             kind="textarea"
             rows={4}
             label={t.text}
             hint={t.textHint}
-            value={text}
-            onInput={setText}
+            value={typeof source === 'string' ? source : ''}
+            onInput={(text) => {
+              if (typeof source !== 'string') setDocumentField(documentField + 1);
+              setSource(text);
+              forgetFinding();
+            }}
             error={missing ? t.nothing : null}
           />
-          <FileField label={t.keyFile} accept=".json,application/json" onText={setKeys} />
+          <FileField
+            key={`keys-${String(keysField)}`}
+            label={t.keyFile}
+            accept=".json,application/json"
+            onFile={(file) => {
+              setKeys(file);
+              forgetFinding();
+            }}
+          />
           <div class="row">
             <Button type="submit" kind="primary" busy={busy}>
               {t.check}
@@ -56,15 +92,27 @@ export default function VerifyPage() {
           </div>
         </form>
       </Card>
-      {checked?.kind === 'no-document' && <Notice kind="bad" title={t.noDocument} live />}
-      {checked?.kind === 'keys-failed' && <Notice kind="bad" title={t.keysFailed} live />}
-      {checked?.kind === 'keys-unreadable' && <Notice kind="bad" title={t.keysUnreadable} live />}
-      {checked?.kind === 'refused' && (
+      {checked !== null && <Outcome checked={checked} />}
+    </Page>
+  );
+}
+
+function Outcome({ checked }: { readonly checked: Checked }) {
+  const t = useWords(words);
+  switch (checked.kind) {
+    case 'genuine':
+      return <Finding {...checked} />;
+    case 'refused':
+      return (
         <Notice kind="bad" title={t.bad} live>
           <p>{t.why[checked.why]}</p>
         </Notice>
-      )}
-      {checked?.kind === 'genuine' && <Finding {...checked} />}
-    </Page>
-  );
+      );
+    case 'no-document':
+    case 'several-documents':
+    case 'file-unreadable':
+    case 'keys-failed':
+    case 'keys-unreadable':
+      return <Notice kind="bad" title={t.unchecked[checked.kind]} live />;
+  }
 }

@@ -7,17 +7,24 @@ export const words = defineWords(
     file: 'The document',
     text: 'Or the signed text',
     textHint: 'The long line that begins with eyJ',
-    keys: 'Published keys',
-    ownKeys: 'The keys of this system',
     keyFile: 'Keys from a file (JSON), for documents of another system',
     check: 'Check',
     nothing: 'Choose a document or paste the signed text first.',
-    noDocument: 'There is no signed text in this file.',
-    keysFailed: 'The published keys could not be fetched. Choose a file with the keys instead.',
-    keysUnreadable: 'The file with the keys is not JSON.',
-    good: 'The signature is genuine. This is what was signed:',
-    altered:
-      'The signature is genuine, but the text of the document was changed. Only what stands below was signed:',
+    unchecked: {
+      'no-document': 'There is no signed text in this.',
+      'several-documents':
+        'There are several signed texts in this, so that one could be shown and another checked. It is not believed.',
+      'file-unreadable': 'The file could not be read. Choose it again, please.',
+      'keys-failed': 'The published keys could not be fetched. Choose a file with the keys instead.',
+      'keys-unreadable': 'The file with the keys is not JSON.',
+    },
+    shown: {
+      same: 'The signature is genuine. This is what was signed:',
+      altered:
+        'The signature is genuine, but the text of the document was changed. Only what stands below was signed:',
+      'other-edition':
+        'The signature is genuine. The text of the document was made by another version, or changed, and was not compared. Only what stands below was signed:',
+    },
     bad: 'This proves nothing',
     why: {
       'not-a-jws': 'There is no signed text, or it was cut.',
@@ -40,18 +47,25 @@ export const words = defineWords(
     file: 'Das Dokument',
     text: 'Oder der signierte Text',
     textHint: 'Die lange Zeile, die mit eyJ beginnt',
-    keys: 'Veröffentlichte Schlüssel',
-    ownKeys: 'Die Schlüssel dieses Systems',
     keyFile: 'Schlüssel aus einer Datei (JSON), für Dokumente eines anderen Systems',
     check: 'Prüfen',
     nothing: 'Wähle zuerst ein Dokument, oder füge den signierten Text ein.',
-    noDocument: 'In dieser Datei steht kein signierter Text.',
-    keysFailed:
-      'Die veröffentlichten Schlüssel ließen sich nicht holen. Wähle stattdessen eine Datei mit den Schlüsseln.',
-    keysUnreadable: 'Die Datei mit den Schlüsseln ist kein JSON.',
-    good: 'Die Signatur ist echt. Dies wurde signiert:',
-    altered:
-      'Die Signatur ist echt, aber der Text des Dokuments wurde verändert. Signiert wurde nur, was hier steht:',
+    unchecked: {
+      'no-document': 'Darin steht kein signierter Text.',
+      'several-documents':
+        'Darin stehen mehrere signierte Texte, sodass einer gezeigt und ein anderer geprüft werden könnte. Das glauben wir nicht.',
+      'file-unreadable': 'Die Datei ließ sich nicht lesen. Bitte wähle sie noch einmal.',
+      'keys-failed':
+        'Die veröffentlichten Schlüssel ließen sich nicht holen. Wähle stattdessen eine Datei mit den Schlüsseln.',
+      'keys-unreadable': 'Die Datei mit den Schlüsseln ist kein JSON.',
+    },
+    shown: {
+      same: 'Die Signatur ist echt. Dies wurde signiert:',
+      altered:
+        'Die Signatur ist echt, aber der Text des Dokuments wurde verändert. Signiert wurde nur, was hier steht:',
+      'other-edition':
+        'Die Signatur ist echt. Den Text des Dokuments hat eine andere Fassung gemacht, oder er wurde verändert; er wurde nicht verglichen. Signiert wurde nur, was hier steht:',
+    },
     bad: 'Das beweist nichts',
     why: {
       'not-a-jws': 'Es ist kein signierter Text, oder er wurde abgeschnitten.',
