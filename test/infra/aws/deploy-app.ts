@@ -1,17 +1,20 @@
 /**
  * The deployment as `cdk` runs it in the deploy test: the same stacks, without what the emulator cannot hold. What
  * is left out is exactly this list; deploy.test.ts asserts it, so that it cannot grow unnoticed. `DEPLOY_TEST` is
- * JSON: the configuration, variables for functions that talk to the simulated internet, and an address of an image.
+ * JSON: the configuration, variables for functions that talk to the simulated internet, the entry of another worker
+ * where there is one, and a file for what was left out.
  */
 import { App, Aspects, CfnOutput, CfnResource, Stack, type IAspect } from 'aws-cdk-lib';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { writeFileSync } from 'node:fs';
 
 import { readConfiguration } from '../../../infra/aws/config.ts';
 import { addStacks } from '../../../infra/aws/deployment.ts';
+import { functionCode } from '../../../infra/aws/function-code.ts';
 
 /** As docs of the emulator and trials have it; `*` for a whole service. */
 const LEFT_OUT = [
@@ -59,6 +62,8 @@ class LeaveOut implements IAspect {
 interface Given {
   readonly configuration: unknown;
   readonly environment: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Of a delivery worker that takes the place of ours. */
+  readonly workerEntry?: string;
   readonly leftOutFile: string;
 }
 
@@ -79,6 +84,15 @@ const functions = {
 for (const [name, variables] of Object.entries(given.environment))
   for (const [variable, value] of Object.entries(variables))
     functions[name as keyof typeof functions].function.addEnvironment(variable, value);
+if (given.workerEntry !== undefined) {
+  const worker = stack.delivery.worker.function;
+  const { s3Location } = functionCode(given.workerEntry).bind(new Construct(worker, 'Next'));
+  if (s3Location === undefined) throw new Error('a bundle is no asset');
+  (worker.node.defaultChild as CfnFunction).code = {
+    s3Bucket: s3Location.bucketName,
+    s3Key: s3Location.objectKey,
+  };
+}
 const leaveOut = new LeaveOut();
 Aspects.of(app).add(leaveOut);
 app.synth();
