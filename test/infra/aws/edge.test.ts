@@ -97,7 +97,7 @@ test('two tasks in production, one in minimal; a bad deployment is rolled back',
 test('more tasks by processor time and by connections per task', () => {
   template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {
     MinCapacity: 2,
-    MaxCapacity: 10,
+    MaxCapacity: 20,
   });
   template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalingPolicy', {
     TargetTrackingScalingPolicyConfiguration: {
@@ -151,6 +151,11 @@ test('one container, which is told the name of its certificate’s secret and wr
   );
   match(JSON.stringify(setting('TLS_CERTIFICATE_SECRET')), /^\{"Ref":"Certificate/);
   equal(task?.Properties['Volumes'], undefined);
+});
+
+test('a quarter core each, with the memory for many large messages at a time', () => {
+  equal(task?.Properties['Cpu'], '256');
+  equal(task.Properties['Memory'], '1024');
 });
 
 test('only the load balancer reaches the tasks', () => {
