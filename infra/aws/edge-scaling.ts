@@ -1,30 +1,27 @@
 /**
  * How many tasks the edge has: by processor time, and by connections, since a task that is idle may still be full.
- * Scaling by connections wants connections per task, which no metric says by itself.
+ * Connections per task are the average of what each task counts itself, so no Container Insights is paid for. Where
+ * none says anything, nothing changes; the alarm on tasks that take mail is the load balancer's own matter.
  */
-import { ArnFormat, Stack } from 'aws-cdk-lib';
-import {
-  CfnScalingPolicy,
-  PredefinedMetric,
-  ScalableTarget,
-  ServiceNamespace,
-} from 'aws-cdk-lib/aws-applicationautoscaling';
+import { Duration, ArnFormat, Stack } from 'aws-cdk-lib';
+import { PredefinedMetric, ScalableTarget, ServiceNamespace } from 'aws-cdk-lib/aws-applicationautoscaling';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Cluster, FargateService } from 'aws-cdk-lib/aws-ecs';
-import type { NetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
+import { METRICS } from '../../shared/observe/names.ts';
+import { houseMetric } from './observed.ts';
 import type { Sizes } from './presets.ts';
 
 export interface EdgeScalingProps {
   readonly cluster: Cluster;
   readonly service: FargateService;
-  readonly balancer: NetworkLoadBalancer;
   readonly sizes: Sizes['edge'];
 }
 
 export class EdgeScaling extends Construct {
-  constructor(scope: Construct, id: string, { cluster, service, balancer, sizes }: EdgeScalingProps) {
+  constructor(scope: Construct, id: string, { cluster, service, sizes }: EdgeScalingProps) {
     super(scope, id);
     const serviceLinkedRole = Stack.of(this).formatArn({
       service: 'iam',
@@ -46,40 +43,11 @@ export class EdgeScaling extends Construct {
       predefinedMetric: PredefinedMetric.ECS_SERVICE_AVERAGE_CPU_UTILIZATION,
       targetValue: 60,
     });
-    const average = (
-      namespace: string,
-      metricName: string,
-      dimensions: Record<string, string>,
-    ): CfnScalingPolicy.TargetTrackingMetricStatProperty => ({
-      metric: {
-        namespace,
-        metricName,
-        dimensions: Object.entries(dimensions).map(([name, value]) => ({ name, value })),
-      },
-      stat: 'Average',
-    });
-    const flows = average('AWS/NetworkELB', 'ActiveFlowCount', {
-      LoadBalancer: balancer.loadBalancerFullName,
-    });
-    const running = average('ECS/ContainerInsights', 'RunningTaskCount', {
-      ClusterName: cluster.clusterName,
-      ServiceName: service.serviceName,
-    });
-    new CfnScalingPolicy(this, 'ByConnections', {
-      policyName: 'connections-per-task',
-      policyType: 'TargetTrackingScaling',
-      scalingTargetId: tasks.scalableTargetId,
-      targetTrackingScalingPolicyConfiguration: {
-        // Half of what a task takes: a task that ends hands all its clients to the others.
-        targetValue: sizes.connections / 2,
-        customizedMetricSpecification: {
-          metrics: [
-            { id: 'flows', metricStat: flows, returnData: false },
-            { id: 'running', metricStat: running, returnData: false },
-            { id: 'share', expression: 'flows / running', returnData: true },
-          ],
-        },
-      },
+    const open = houseMetric(METRICS.openConnections, 'smtp-edge', Stats.AVERAGE);
+    tasks.scaleToTrackMetric('Connections', {
+      customMetric: open.with({ period: Duration.minutes(1) }),
+      // Half of what a task takes: a task that ends hands all its clients to the others.
+      targetValue: sizes.connections / 2,
     });
   }
 }

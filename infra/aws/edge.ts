@@ -7,7 +7,7 @@
  * what is new by itself: a renewed certificate needs no new task (docs/decisions/0030).
  */
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import type { Alarm, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stats, type Alarm, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -19,6 +19,7 @@ import { Construct } from 'constructs';
 import { METRICS } from '../../shared/observe/names.ts';
 import { access } from './access.ts';
 import { acknowledge } from './acknowledge.ts';
+import { withoutInsights } from './cluster.ts';
 import { EdgeScaling } from './edge-scaling.ts';
 import { from, NETWORK, type Network } from './network.ts';
 import { adviseAlarm, faultAlarms, figure, graph, houseMetric, type Observed } from './observed.ts';
@@ -86,10 +87,7 @@ export class Edge extends Construct implements Observed {
   constructor(scope: Construct, id: string, props: EdgeProps) {
     super(scope, id);
     const { vpc } = props.network;
-    const cluster = new ecs.Cluster(this, 'Cluster', {
-      vpc,
-      containerInsightsV2: ecs.ContainerInsights.ENABLED,
-    });
+    const cluster = withoutInsights(this, vpc);
     this.logGroup = new LogGroup(this, 'Log', {
       retention: props.sizes.logDays,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -147,7 +145,7 @@ export class Edge extends Construct implements Observed {
         'A network load balancer logs TLS listeners only, and this one has none; the edge logs every connection.',
     });
     const groups = PORTS.map((port) => this.#listen(balancer, port));
-    new EdgeScaling(this, 'Scaling', { cluster, service: this.service, balancer, sizes: sizes.edge });
+    new EdgeScaling(this, 'Scaling', { cluster, service: this.service, sizes: sizes.edge });
     this.alarms = this.#alarms(sizes, groups);
     this.widgets = [
       graph('Mail in', [figure('mail-in'), houseMetric(METRICS.connections, 'smtp-edge')]),
@@ -157,6 +155,10 @@ export class Edge extends Construct implements Observed {
         'Edge tasks',
         groups.map((group) => group.metrics.healthyHostCount()),
       ),
+      graph('Processor and memory of the edge, in percent, of the fullest task', [
+        this.service.metricCpuUtilization({ statistic: Stats.MAXIMUM }),
+        this.service.metricMemoryUtilization({ statistic: Stats.MAXIMUM }),
+      ]),
       graph('What costs: octets through the load balancer', [balancer.metrics.processedBytes()]),
     ];
   }

@@ -52,7 +52,8 @@ export const presets: Readonly<Record<PresetName, Sizes>> = {
   },
   production: {
     natGateways: 2,
-    edge: { tasks: 2, mostTasks: 10, cpu: 512, memoryMiB: 1024, connections: 1000 },
+    // A quarter core takes twenty messages a second and more; the memory is for large ones (docs/decisions/0045).
+    edge: { tasks: 2, mostTasks: 20, cpu: 256, memoryMiB: 1024, connections: 1000 },
     worker: { concurrency: 100, memoryMiB: 1024, timeoutSeconds: 180 },
     home: { concurrency: 50, memoryMiB: 1024, timeoutSeconds: 180 },
     api: { memoryMiB: 1024, rate: 200, burst: 400 },

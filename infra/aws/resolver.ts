@@ -17,6 +17,7 @@ import type { IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 
 import { acknowledge } from './acknowledge.ts';
+import { withoutInsights } from './cluster.ts';
 import { from, NETWORK, type Network } from './network.ts';
 import { adviseAlarm, graph, type Observed } from './observed.ts';
 import type { Sizes } from './presets.ts';
@@ -105,10 +106,7 @@ export class Resolver extends Construct implements Observed {
   }
 
   #service({ network, sizes }: ResolverProps, taskGroup: ec2.SecurityGroup): ecs.FargateService {
-    const cluster = new ecs.Cluster(this, 'Cluster', {
-      vpc: network.vpc,
-      containerInsightsV2: ecs.ContainerInsights.ENABLED,
-    });
+    const cluster = withoutInsights(this, network.vpc);
     const task = new ecs.FargateTaskDefinition(this, 'Task', {
       cpu: 256,
       memoryLimitMiB: 512,

@@ -1,6 +1,8 @@
 /**
- * Listed prices in US dollars, each with the page that has it and the day on which it was read there. `check` names the regions whose figure
- * is from memory: it was on no page that could be read, and the table says so.
+ * Listed prices in US dollars, each with the pages that have it and the day on which it was read there. AWS's own pages
+ * fill in their figures by script, and its price list is behind an address that not everybody can reach, so most pages
+ * are copies of that list; `list` is the day of AWS's list that the copy was made of. `check` names the regions whose
+ * figure is from memory: it was on no page that could be read, and the table says so.
  *
  * Free tiers are left out: they end, or are shared with everything else in the account.
  */
@@ -14,7 +16,10 @@ export interface Price {
   readonly service: string;
   readonly unit: string;
   readonly usd: Readonly<Record<Region, number>>;
-  readonly source: string;
+  /** Where it is, or was, to be found. */
+  readonly sources: readonly string[];
+  /** Of AWS's own list that the page is a copy of, or of the page itself; null where neither says. */
+  readonly list: string | null;
   /** The day; null where the page is only where to look, and nothing was read on it. */
   readonly seen: string | null;
   readonly check: readonly Region[];

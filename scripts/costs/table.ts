@@ -90,13 +90,14 @@ function aimLines(prices: Prices, { name, aim, fixed }: Preset): string[] {
 }
 
 function priceTable(prices: Prices): string[] {
-  const rows = [...prices.values()].map(({ service, unit, usd, source, seen, check }) => [
+  const rows = [...prices.values()].map(({ service, unit, usd, sources, list, seen, check }) => [
     `${service}: ${unit}`,
     ...regions.map((region) => `${usd[region]}${check.includes(region) ? '\\*' : ''}`),
-    `[page](${source})`,
+    sources.map((source) => `[page](${source})`).join(', '),
+    list ?? '',
     seen ?? 'not yet',
   ]);
-  return table(['price', ...regions, 'source', 'read there'], rows);
+  return table(['price', ...regions, 'source', 'list of', 'read there'], rows);
 }
 
 function measuredTable({ usage }: Measured): string[] {

@@ -1,6 +1,7 @@
 /** The figures as people read them. */
 import type { Comparison } from './comparison.ts';
 import type { MeterCheck } from './cpu-meter.ts';
+import type { EdgeSize } from './edge-size.ts';
 import type { Latency } from './latency.ts';
 import type { RequestTimes } from './mailbox.ts';
 import type { Machine } from './machine.ts';
@@ -14,6 +15,7 @@ export interface Report {
   readonly comparisons: readonly Comparison[];
   readonly latency: Latency | null;
   readonly mailbox: readonly RequestTimes[] | null;
+  readonly edge: readonly EdgeSize[] | null;
   readonly lookup: (LookupCost & { readonly live: LiveCost | null }) | null;
 }
 
@@ -60,6 +62,18 @@ export function latencyLines({ title, messages, median, percentile95, most, else
     `${title}: ${messages} messages`,
     `  median ${middle ?? ''} ms, 95 % within ${high ?? ''} ms, worst ${worst ?? ''} ms`,
     ...(elsewhere === null ? [] : [elsewhereLine(elsewhere)]),
+    '',
+  ];
+}
+
+/** The lines of the edge in one size. */
+export function edgeSizeLines({ cores, memoryMiB, idle, large, small, open }: EdgeSize): string[] {
+  const whole = (value: number): string => String(Math.round(value));
+  return [
+    `The edge with ${cores} of a processor and ${memoryMiB} MiB; ${whole(idle)} MiB resident before`,
+    `  20 KB, a connection each: ${whole(small.perSecond)} a second, at most ${whole(small.peak)} MiB, greeting within ${small.longestGreeting} ms`,
+    `  20 messages of 25 MiB at once: ${large.seconds.toFixed(1)} s, at most ${whole(large.peak)} MiB, greeting within ${large.longestGreeting} ms`,
+    `  ${open.connections} silent connections with TLS: at most ${whole(open.peak)} MiB`,
     '',
   ];
 }

@@ -4,8 +4,9 @@
  *
  *   npm run bench -- [--only lookup,latency,inbound,outbound,mailbox] [--rounds 5] [--json FILE]
  *
- * `mailbox` comes only when it is asked for: what pages ask for, with 10,000 messages in the mailbox, and the page itself
- * where Chromium from Debian is.
+ * Two come only when they are asked for: `mailbox`, what pages ask for, with 10,000 messages in the mailbox, and the
+ * page itself where Chromium from Debian is; and `edge`, the edge within the limits of a container (root and control
+ * groups, a minute and a half).
  * Lookup, latency and mailbox need nothing (lookup compares where NSD and Unbound from Debian are); the comparisons need Postfix from Debian, root, and control groups.
  */
 import { writeFile } from 'node:fs/promises';
@@ -15,6 +16,7 @@ import { builtPages } from '../../infra/local/pages/built-pages.ts';
 import { needs, needsRoot } from '../peers/debian-packages.ts';
 import type { Comparison } from './comparison.ts';
 import { checkMeter } from './cpu-meter.ts';
+import { measureEdgeSizes, type EdgeSize } from './edge-size.ts';
 import { openHouse } from './house.ts';
 import { measureInbound } from './inbound.ts';
 import { measureLatency, type Latency } from './latency.ts';
@@ -22,11 +24,18 @@ import { describeMachine } from './machine.ts';
 import { DELIVERIES, measureMailbox, MESSAGES, type RequestTimes } from './mailbox.ts';
 import { measureMailboxPage } from './mailbox-page.ts';
 import { measureOutbound } from './outbound.ts';
-import { comparisonLines, latencyLines, machineLines, mailboxLine, type Report } from './report.ts';
+import {
+  comparisonLines,
+  edgeSizeLines,
+  latencyLines,
+  machineLines,
+  mailboxLine,
+  type Report,
+} from './report.ts';
 import { liveNeeds, lookupLines, measureBesideUnbound, measureLookups } from './validated-lookup.ts';
 
 const USUAL = ['lookup', 'latency', 'inbound', 'outbound'];
-const BENCHMARKS = [...USUAL, 'mailbox'];
+const BENCHMARKS = [...USUAL, 'mailbox', 'edge'];
 
 function refuse(why: string): never {
   console.error(why);
@@ -74,6 +83,7 @@ const browses = only.has('mailbox') && needs('chromium-headless-shell') === fals
 const house = await openHouse(browses ? await builtPages() : null);
 let latency: Latency | null = null;
 let mailbox: RequestTimes[] | null = null;
+let edge: EdgeSize[] | null = null;
 const comparisons: Comparison[] = [];
 const take = (comparison: Comparison): void => {
   comparisons.push(comparison);
@@ -93,6 +103,10 @@ try {
     if (browses) mailbox.push(...(await measureMailboxPage(house.bench, tell)));
     say(['']);
   }
+  if (only.has('edge'))
+    edge = await measureEdgeSizes(house, (size) => {
+      say(edgeSizeLines(size));
+    });
   if (only.has('inbound')) await measureInbound(house, rounds, take);
   if (only.has('outbound')) take(await measureOutbound(house, rounds));
 } finally {
@@ -108,6 +122,7 @@ if (file !== null) {
     lookup,
     latency,
     mailbox,
+    edge,
   };
   await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
 }

@@ -27,10 +27,12 @@ test('a document without markers is refused', () => {
 });
 
 test('every price has a positive figure, and a page and a day or a mark that it is from memory', () => {
-  for (const { id, usd, source, seen, check } of prices.values()) {
+  for (const { id, usd, sources, list, seen, check } of prices.values()) {
     for (const region of regions) ok(usd[region] > 0, `${id} in ${region}`);
-    match(source, /^https:\/\//, id);
-    if (seen !== null) match(seen, /^\d{4}-\d\d-\d\d$/, id);
+    ok(sources.length > 0, id);
+    for (const source of sources) match(source, /^https:\/\//, id);
+    for (const day of [list, seen]) if (day !== null) match(day, /^\d{4}-\d\d-\d\d$/, id);
+    ok(list === null || (seen !== null && list <= seen), id);
     equal(seen === null, check.length === regions.length, id);
   }
 });

@@ -221,8 +221,8 @@ test('the shortest configuration has defaults for all the rest', () => {
 });
 
 test('a figure of its own replaces that of the preset and no other', () => {
-  const { sizes } = configured({ preset: 'production', sizes: { edge: { mostTasks: 20 } } });
-  equal(sizes.edge.mostTasks, 20);
+  const { sizes } = configured({ preset: 'production', sizes: { edge: { mostTasks: 30 } } });
+  equal(sizes.edge.mostTasks, 30);
   equal(sizes.edge.tasks, 2);
   equal(sizes.natGateways, 2);
 });

@@ -6,6 +6,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 
+import { METRICS, NAMESPACE } from '../../../shared/observe/names.ts';
 import { Edge } from '../../../infra/aws/edge.ts';
 import { partsIn } from './parts.ts';
 import { resourceAt, resourcesOf, testStack } from './templates.ts';
@@ -124,7 +125,7 @@ test('two tasks in production, one in minimal; a bad deployment is rolled back',
 test('more tasks by processor time and by connections per task', () => {
   template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {
     MinCapacity: 2,
-    MaxCapacity: 10,
+    MaxCapacity: 20,
   });
   template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalingPolicy', {
     TargetTrackingScalingPolicyConfiguration: {
@@ -135,9 +136,39 @@ test('more tasks by processor time and by connections per task', () => {
     TargetTrackingScalingPolicyConfiguration: {
       TargetValue: 500,
       CustomizedMetricSpecification: {
-        Metrics: Match.arrayWith([Match.objectLike({ Expression: 'flows / running', ReturnData: true })]),
+        Namespace: NAMESPACE,
+        MetricName: METRICS.openConnections,
+        Statistic: 'Average',
+        Dimensions: [{ Name: 'service', Value: 'smtp-edge' }],
       },
     },
+  });
+});
+
+test('no Container Insights, and nothing that would need its metrics', () => {
+  template.allResourcesProperties('AWS::ECS::Cluster', {
+    ClusterSettings: [{ Name: 'containerInsights', Value: 'disabled' }],
+  });
+  equal(JSON.stringify(template.toJSON()).includes('ECS/ContainerInsights'), false);
+});
+
+test('too few tasks: the least that any zone of the load balancer sees, over both zones; silence alarms', () => {
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    Namespace: 'AWS/NetworkELB',
+    MetricName: 'HealthyHostCount',
+    Statistic: 'Minimum',
+    Period: 60,
+    Threshold: 2,
+    ComparisonOperator: 'LessThanThreshold',
+    TreatMissingData: 'breaching',
+    // Without a zone: with targets of both zones behind each address, every zone counts all of them.
+    Dimensions: [
+      Match.objectLike({ Name: 'LoadBalancer' }),
+      { Name: 'TargetGroup', Value: { 'Fn::GetAtt': [Match.stringLikeRegexp('Mx'), 'TargetGroupFullName'] } },
+    ],
+  });
+  template.hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', {
+    LoadBalancerAttributes: Match.arrayWith([{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }]),
   });
 });
 
@@ -148,6 +179,11 @@ test('one container, which is told the name of its certificate’s secret and wr
   );
   match(JSON.stringify(setting('TLS_CERTIFICATE_SECRET')), /^\{"Ref":"Certificate/);
   equal(task?.Properties['Volumes'], undefined);
+});
+
+test('a quarter core each, with the memory for many large messages at a time', () => {
+  equal(task?.Properties['Cpu'], '256');
+  equal(task.Properties['Memory'], '1024');
 });
 
 test('only the load balancer reaches the tasks', () => {
