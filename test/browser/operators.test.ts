@@ -227,8 +227,8 @@ describe('the trust store', NEEDS, () => {
     equal(sent, 0);
 
     await page.getByLabel('What it is').selectOption('ca');
-    const chain = pages.bench.world.providers.get('good.example')?.hosts[0]?.certificatePem ?? '';
-    await pasted.fill(chain);
+    const { certificatePem = '' } = pages.bench.world.providers.get('good.example')?.hosts[0] ?? {};
+    await pasted.fill(new X509Certificate(certificatePem).toString());
     await add();
     await page.getByRole('alert').getByText('its CA flag is not set').waitFor();
     equal(await pasted.getAttribute('aria-invalid'), 'true');
