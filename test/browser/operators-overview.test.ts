@@ -114,4 +114,12 @@ describe('the operators’ other pages', NEEDS, () => {
     await expectAccessible(page);
     await page.context().close();
   });
+
+  test('our own domain has nothing to trust, and the page says so', async () => {
+    const page = await pages.signIn(OPERATOR, { path: '/operators/trust/example.org' });
+    await page.getByText('is our own domain: mail to it never leaves the house').waitFor();
+    equal(await page.getByRole('button', { name: 'Trust this …' }).count(), 0);
+    await expectAccessible(page);
+    await page.context().close();
+  });
 });

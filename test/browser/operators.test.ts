@@ -8,7 +8,7 @@ import type { Api } from '../e2e/api-client.ts';
 import { ALICE, finished, sendText } from '../e2e/local-system.ts';
 import { needs } from '../peers/debian-packages.ts';
 import { expectAccessible } from './accessibility.ts';
-import { PHONE, startPages, type Pages } from './pages-system.ts';
+import { PHONE, screenshot, startPages, type Pages } from './pages-system.ts';
 
 const OPERATOR = 'operator@example.org';
 const NEEDS = { skip: needs('chromium-headless-shell', 'fonts-dejavu-core') };
@@ -105,7 +105,9 @@ describe('the trust store', NEEDS, () => {
       await page.getByRole('button', { name: 'Trust this …' }).click();
       await dialog.getByText('It is the same as the digest that you were given.').waitFor();
     };
+    await screenshot(page, 'trust-compared');
     await confirm();
+    await screenshot(page, 'trust-confirm');
     await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Trust it' }).click();
     await page.getByText('This end has passed').waitFor();
@@ -122,6 +124,11 @@ describe('the trust store', NEEDS, () => {
     const history = page.getByRole('region', { name: 'Who did what here' });
     await history.getByText('trusted a public key of selfsigned.example').waitFor();
     await expectAccessible(page);
+
+    await page.setViewportSize({ width: 320, height: 800 });
+    const widest = await page.evaluate<number>('document.documentElement.scrollWidth');
+    ok(widest <= 320, `${widest} pixels`);
+    await page.setViewportSize({ width: 1280, height: 800 });
 
     const [entry] = await entriesOf('selfsigned.example');
     equal(entry?.kind, 'public-key');
@@ -170,6 +177,7 @@ describe('the trust store', NEEDS, () => {
     const conflict = page.getByRole('dialog', { name: 'Somebody else has changed this entry' });
     await conflict.getByRole('region', { name: 'What is saved now' }).getByText('theirs').waitFor();
     await conflict.getByRole('region', { name: 'What you want' }).getByText('mine').waitFor();
+    await screenshot(page, 'trust-conflict');
     await expectAccessible(page);
     await conflict.getByRole('button', { name: 'Save mine' }).click();
     await conflict.waitFor({ state: 'detached' });
@@ -179,6 +187,7 @@ describe('the trust store', NEEDS, () => {
     await onFile.getByRole('button', { name: /^Remove/ }).click();
     const remove = page.getByRole('dialog', { name: 'Trust this for expired.example no more?' });
     await remove.getByText('No other entry counts.').waitFor();
+    await screenshot(page, 'trust-remove');
     await expectAccessible(page);
     equal(
       (await operator(`/v1/admin/trust/${id}`, { method: 'PATCH', json: { note: 'again' } })).status,
@@ -227,8 +236,8 @@ describe('the trust store', NEEDS, () => {
     equal(sent, 0);
 
     await page.getByLabel('What it is').selectOption('ca');
-    const chain = pages.bench.world.providers.get('good.example')?.hosts[0]?.certificatePem ?? '';
-    await pasted.fill(chain);
+    const { certificatePem = '' } = pages.bench.world.providers.get('good.example')?.hosts[0] ?? {};
+    await pasted.fill(new X509Certificate(certificatePem).toString());
     await add();
     await page.getByRole('alert').getByText('its CA flag is not set').waitFor();
     equal(await pasted.getAttribute('aria-invalid'), 'true');
@@ -246,6 +255,7 @@ describe('the trust store', NEEDS, () => {
     await page.getByLabel('Wie hast du es geprüft, und mit wem?').fill('am Telefon mit Frau Roe');
     await page.getByRole('button', { name: 'Diesem vertrauen …' }).click();
     const dialog = page.getByRole('dialog', { name: 'Diesem für dane.example vertrauen?' });
+    await screenshot(page, 'trust-confirm-phone-de');
     await expectAccessible(page);
     await dialog.getByLabel('Ich habe den Fingerabdruck auf anderem Weg').check();
     await dialog.getByRole('button', { name: 'Vertrauen' }).click();

@@ -67,7 +67,7 @@ function Changes({ changes, isChange }: { readonly changes: readonly Change[]; r
   const fields: Readonly<Record<string, string>> = t.field;
 
   const textOf = (name: string, value: string | null): string => {
-    if (name === 'notAfter') return value === null ? t.never : f.time(value);
+    if (name === 'notAfter') return value === null ? t.never : f.exact(value);
     if (value === null || value === '') return t.nothing;
     if (name === 'expert') return value === 'true' ? t.on : t.off;
     if (name === 'kind') return (o.kind as Readonly<Record<string, string>>)[value] ?? value;

@@ -83,6 +83,8 @@ const HEIGHT = 24;
 /** Says nothing that the words do not, so readers of screens skip it. */
 function Bars({ line, health }: { readonly line: Line; readonly health: SystemHealth }) {
   const { from, to, period } = health;
+  const bars = barsOf(line, health);
+  if (bars.length === 0) return null;
   const slots = Math.round((Date.parse(to) - Date.parse(from)) / (period * 1000));
   return (
     <svg
@@ -92,7 +94,7 @@ function Bars({ line, health }: { readonly line: Line; readonly health: SystemHe
       aria-hidden="true"
       focusable="false"
     >
-      {barsOf(line, health).map(({ slot, height }) => (
+      {bars.map(({ slot, height }) => (
         <rect
           key={slot}
           x={slot}

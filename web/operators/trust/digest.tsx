@@ -1,9 +1,9 @@
-/** A digest as it is read out: colons, and lines that break after eight octets only. */
+/** A digest as it is read out: colons, and lines that break after four octets only. */
 import { withColons } from './digest.ts';
 import './trust.css';
 
 export function Digest({ hex }: { readonly hex: string }) {
-  const groups = withColons(hex).match(/(?:[0-9A-F]{2}:?){1,8}/g) ?? [];
+  const groups = withColons(hex).match(/(?:[0-9A-F]{2}:?){1,4}/g) ?? [];
   return (
     <code class="digest">
       {groups.map((group, index) => (

@@ -81,6 +81,8 @@ export function AddCard(props: {
     setAsking(false);
     if (answer.kind !== 'ok') {
       setComplaints(complaintsOf(answer, o.noAnswer));
+      // It may have been done all the same: what is on file says so.
+      if (answer.kind === 'offline') onAdded();
       return;
     }
     toast(t.addedToast(domain));

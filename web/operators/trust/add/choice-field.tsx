@@ -28,7 +28,7 @@ export function ChoiceField(props: {
       title: o.kind[candidate.kind],
       technical: candidate.kind,
       description: (
-        <span class="stack-tight">
+        <span class="stack-tight candidate">
           <span>
             {t.candidate(candidate.subject ?? '?', f.list(candidate.hosts))} {o.kindSays[candidate.kind]}
           </span>

@@ -51,7 +51,7 @@ export function ConfirmDialog(props: {
         facts={[
           [t.what, o.kind[body.kind]],
           [t.digest, digest === null ? t.fromPem : <Digest key="digest" hex={digest} />],
-          [d.ends, body.notAfter === null ? d.noEnd : f.time(body.notAfter)],
+          [d.ends, body.notAfter === null ? d.noEnd : f.exact(body.notAfter)],
           [d.note, body.note || d.noNote],
         ]}
       />

@@ -42,12 +42,13 @@ export function ChangeDialog({ entry, onClose, onChanged, onAnother }: EntryDial
   const notAfter = until === dayOf(entry.notAfter) ? entry.notAfter : endOfDay(until);
   const mine = { note: note.trim(), notAfter };
 
-  const save = async (etag: string): Promise<void> => {
+  /** `saved` is the version that one has seen. An end that is saved so already may have passed, and is not sent. */
+  const save = async (saved: TrustEntry): Promise<void> => {
     setBusy(true);
     const answer = await ask(
       api.PATCH('/v1/admin/trust/{id}', {
-        body: mine,
-        params: { path: { id: entry.id }, header: ifMatch(etag) },
+        body: { note: mine.note, ...(mine.notAfter !== saved.notAfter && { notAfter: mine.notAfter }) },
+        params: { path: { id: entry.id }, header: ifMatch(saved.etag) },
       }),
     );
     setBusy(false);
@@ -58,10 +59,10 @@ export function ChangeDialog({ entry, onClose, onChanged, onAnother }: EntryDial
       return;
     }
     const isGone = answer.kind === 'problem' && answer.problem.status === 404;
-    const saved = isGone ? null : answer.kind === 'changed' ? await readEntry(entry) : 'unknown';
-    if (saved === null) setComplaints(new Map([['', t.gone]]));
-    else if (saved === 'unknown') setComplaints(complaintsOf(answer, o.noAnswer));
-    else setTheirs(saved);
+    const now = isGone ? null : answer.kind === 'changed' ? await readEntry(entry) : 'unknown';
+    if (now === null) setComplaints(new Map([['', t.gone]]));
+    else if (now === 'unknown') setComplaints(complaintsOf(answer, o.noAnswer));
+    else setTheirs(now);
     if (answer.kind !== 'problem' || isGone) onAnother();
   };
 
@@ -73,7 +74,7 @@ export function ChangeDialog({ entry, onClose, onChanged, onAnother }: EntryDial
         actions={
           <>
             <Button onPress={onClose}>{t.keepTheirs}</Button>
-            <Button kind="primary" busy={busy} onPress={() => void save(theirs.etag)}>
+            <Button kind="primary" busy={busy} onPress={() => void save(theirs)}>
               {t.keepMine}
             </Button>
           </>
@@ -82,6 +83,9 @@ export function ChangeDialog({ entry, onClose, onChanged, onAnother }: EntryDial
         <p>{t.conflictSays}</p>
         <Version title={t.mine} version={mine} />
         <Version title={t.theirs} version={theirs} />
+        {beside(complaints, []).map((sentence) => (
+          <Notice key={sentence} kind="bad" title={sentence} live />
+        ))}
       </Dialog>
     );
   return (
@@ -91,7 +95,7 @@ export function ChangeDialog({ entry, onClose, onChanged, onAnother }: EntryDial
       actions={
         <>
           <Button onPress={onClose}>{o.cancel}</Button>
-          <Button kind="primary" busy={busy} onPress={() => void save(entry.etag)}>
+          <Button kind="primary" busy={busy} onPress={() => void save(entry)}>
             {t.save}
           </Button>
         </>
@@ -122,7 +126,7 @@ function Version(props: { readonly title: string; readonly version: Pick<TrustEn
       <h3>{title}</h3>
       <Facts
         facts={[
-          [t.until, version.notAfter === null ? t.noEnd : f.time(version.notAfter)],
+          [t.until, version.notAfter === null ? t.noEnd : f.exact(version.notAfter)],
           [t.note, version.note || '–'],
         ]}
       />

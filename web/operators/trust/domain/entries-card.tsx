@@ -78,7 +78,7 @@ function Entry(props: {
           [t.note, note || <span class="quiet">{t.noNote}</span>],
           [t.added, list.by(f.time(addedAt), addedBy)],
           ...(changedAt === null ? [] : [[t.changed, list.by(f.time(changedAt), changedBy ?? '')] as const]),
-          [t.ends, notAfter === null ? t.noEnd : f.time(notAfter)],
+          [t.ends, notAfter === null ? t.noEnd : f.exact(notAfter)],
           ...(certificateNotAfter === null
             ? []
             : [[t.certificateEnds, f.date(certificateNotAfter)] as const]),

@@ -37,6 +37,8 @@ export default function TrustDomainPage({ domain }: { readonly domain: string })
   const [given, setGiven] = useState('');
   const reading = readDigest(given);
   const entries = inOrder(file.value?.items ?? []);
+  /** There is nothing to trust: it is our own domain, or none at all. */
+  const isRefused = looking.failure?.kind === 'problem' && looking.failure.problem.status === 422;
   /** After an own change: what is on file, what matches, and who did what are all other than they were. */
   const afterChange = (): void => {
     forget('trust');
@@ -66,14 +68,16 @@ export default function TrustDomainPage({ domain }: { readonly domain: string })
         entries={entries}
         wanted={reading.kind === 'digest' ? reading.hex : null}
       />
-      <AddCard
-        domain={domain}
-        hosts={looking.preview?.hosts ?? []}
-        entries={entries}
-        given={given}
-        onGiven={setGiven}
-        onAdded={afterChange}
-      />
+      {!isRefused && (
+        <AddCard
+          domain={domain}
+          hosts={looking.preview?.hosts ?? []}
+          entries={entries}
+          given={given}
+          onGiven={setGiven}
+          onAdded={afterChange}
+        />
+      )}
       <HistoryCard history={history} />
     </Page>
   );
@@ -92,7 +96,7 @@ function StandingNotice({ preview }: { readonly preview: TrustPreview }) {
   const t = useWords(words);
   const standing = standingOf(preview, Date.now());
   return (
-    <Notice kind={LOOKS[standing]} title={t.standing[standing]}>
+    <Notice kind={LOOKS[standing]} title={t.standing[standing]} live>
       {standing === 'comes-back' && <p>{t.comesBackDo}</p>}
     </Notice>
   );

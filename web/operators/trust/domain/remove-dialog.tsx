@@ -78,7 +78,7 @@ export function RemoveDialog(
           <Notice kind="bad" title={complaint} live />
           <Facts
             facts={[
-              [t.until, entry.notAfter === null ? t.noEnd : f.time(entry.notAfter)],
+              [t.until, entry.notAfter === null ? t.noEnd : f.exact(entry.notAfter)],
               [t.note, entry.note || '–'],
             ]}
           />

@@ -74,7 +74,7 @@ function Host(props: {
         <Badge kind={LOOKS[verdict]}>{t.verdict[verdict]}</Badge>
       </div>
       <p class="quiet small">{facts.filter((fact) => fact !== null).join(' · ')}</p>
-      {problem !== null && <p lang="en">{problem}</p>}
+      {problem !== null && <p>{t.problem(problem)}</p>}
       {certificates.map((certificate, position) => (
         <PresentedCertificate
           key={`${certificate.sha256} ${String(position)}`}
