@@ -4,8 +4,27 @@ import { useWords } from '../words/words.ts';
 import type { LineView } from './api.ts';
 import { words } from './words.ts';
 
-export function Lines({ lines }: { readonly lines: readonly (LineView & { readonly domain?: string })[] }) {
+export interface SpokenLine extends LineView {
+  readonly domain: string;
+  /** Whether we have connected to the provider, or the provider to us. */
+  readonly direction: 'to-provider' | 'from-provider';
+}
+
+/** Lines of one conversation with a provider. */
+export function linesWith(
+  domain: string,
+  direction: SpokenLine['direction'],
+  lines: readonly LineView[],
+): SpokenLine[] {
+  return lines.map((line) => ({ ...line, domain, direction }));
+}
+
+export function Lines({ lines }: { readonly lines: readonly SpokenLine[] }) {
   const t = useWords(words);
+  const speaker = ({ from, direction, domain }: SpokenLine): string => {
+    if (from === 'note') return domain;
+    return (from === 'client') === (direction === 'to-provider') ? t.us(domain) : domain;
+  };
   return (
     <ol class="transcript">
       {lines.map((line, index) => (
@@ -14,11 +33,7 @@ export function Lines({ lines }: { readonly lines: readonly (LineView & { readon
             {line.encrypted && <Icon name="lock" />}
             <span class="visually-hidden">{line.encrypted ? t.locked : t.open}: </span>
           </span>
-          <span class="quiet">
-            {line.domain === undefined ? '' : `${line.domain} `}
-            {line.from === 'server' ? '←' : '→'}
-          </span>{' '}
-          {line.text}
+          <span class="quiet">{speaker(line)}:</span> {line.text}
         </li>
       ))}
     </ol>

@@ -3,7 +3,7 @@ import { useResource } from '../api/resource.ts';
 import { Badge, Details, Notice } from '../design/surface.tsx';
 import { useFormats, useWords } from '../words/words.ts';
 import { getProvider, type ProviderDetails } from './api.ts';
-import { Lines } from './lines.tsx';
+import { Lines, linesWith } from './lines.tsx';
 import { words } from './words.ts';
 
 type Connection = ProviderDetails['recentConnections'][number];
@@ -40,14 +40,14 @@ function Encryption({ tls }: { readonly tls: Connection['tls'] }) {
   return tls === null ? (
     <Badge kind="bad">{t.plaintext}</Badge>
   ) : (
-    <Badge kind="good">{t.encryptedBy(tls.version)}</Badge>
+    <Badge kind="good">{t.encryptedBy(tls.version.replace('TLSv', 'TLS '))}</Badge>
   );
 }
 
 function ConnectionText({ connection }: { readonly connection: Connection }) {
   const t = useWords(words);
   const f = useFormats();
-  const { at, host, tls, plaintext, lines } = connection;
+  const { at, host, domain, tls, plaintext, lines } = connection;
   return (
     <div class="stack-tight">
       <p>
@@ -57,7 +57,7 @@ function ConnectionText({ connection }: { readonly connection: Connection }) {
         <pre class="transcript">{plaintext}</pre>
       </Details>
       <Details summary={t.transcript}>
-        <Lines lines={lines} />
+        <Lines lines={linesWith(domain, 'to-provider', lines)} />
       </Details>
     </div>
   );

@@ -9,30 +9,28 @@ import { Card, Details, Notice } from '../design/surface.tsx';
 import { useAccount } from '../sign-in/account.ts';
 import { useWords } from '../words/words.ts';
 import { sendLetter, type Letter, type SendAnswer } from './api.ts';
-import { Lines } from './lines.tsx';
+import { Lines, linesWith } from './lines.tsx';
 import { words } from './words.ts';
 
 const HOWS = ['now', 'none', 'outdated'] as const satisfies readonly Letter['tls'][];
 
 export function SendCard() {
+  const t = useWords(words);
   const { email } = useAccount();
   const alias = useResource(email === '' ? null : 'alias', () => ask(api.GET('/v1/alias')));
-  return <SendForm key={alias.value?.address ?? ''} address={alias.value?.address ?? ''} />;
-}
-
-function SendForm({ address }: { readonly address: string }) {
-  const t = useWords(words);
   const [as, setAs] = useState('carol@plain.example');
-  const [to, setTo] = useState(address);
+  // One's own address, until something else is typed.
+  const [typed, setTo] = useState<string | null>(null);
+  const to = typed ?? alias.value?.address ?? '';
   const [tls, setTls] = useState<Letter['tls']>('now');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const [sent, setSent] = useState<SendAnswer | null>(null);
+  const [sent, setSent] = useState<{ readonly answer: SendAnswer; readonly domain: string } | null>(null);
   const send = async (): Promise<void> => {
     setBusy(true);
     const answer = await sendLetter({ as: as.trim(), to: to.trim(), tls });
     setBusy(false);
-    setSent(answer.kind === 'ok' ? answer.value : null);
+    setSent(answer.kind === 'ok' ? { answer: answer.value, domain: as.trim().replace(/^.*@/, '') } : null);
     setError(answer.kind === 'problem' ? answer.problem.detail : answer.kind === 'ok' ? null : t.failed);
   };
   return (
@@ -64,17 +62,21 @@ function SendForm({ address }: { readonly address: string }) {
         </Button>
       </form>
       {error !== null && <Notice kind="bad" title={error} live />}
-      {sent !== null && (
-        <Notice
-          kind={sent.outcome === 'accepted' ? 'good' : 'warning'}
-          title={sent.outcome === 'accepted' ? t.sent : t.sentRefused}
-          live
-        >
-          <Details summary={t.transcript}>
-            <Lines lines={sent.lines} />
-          </Details>
-        </Notice>
-      )}
+      {sent !== null && <Sent sent={sent.answer} domain={sent.domain} />}
     </Card>
+  );
+}
+
+function Sent({ sent, domain }: { readonly sent: SendAnswer; readonly domain: string }) {
+  const t = useWords(words);
+  const { outcome, lines } = sent;
+  return (
+    <Notice kind={outcome === 'accepted' ? 'good' : 'warning'} title={t.outcomes[outcome]} live>
+      {outcome === 'accepted' && <a href="/mail">{t.toMail}</a>}
+      {outcome === 'refused' && <a href="/refused">{t.toRefused}</a>}
+      <Details summary={t.transcript}>
+        <Lines lines={linesWith(domain, 'from-provider', lines)} />
+      </Details>
+    </Notice>
   );
 }

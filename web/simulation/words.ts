@@ -10,9 +10,12 @@ export const words = defineWords(
     write: (domain: string) => `Write to bob@${domain}`,
     show: (domain: string) => `Show ${domain}`,
     connections: (all: number, encrypted: number) =>
-      all === 0 ? 'no connection yet' : `${String(all)} connections, ${String(encrypted)} of them encrypted`,
+      all === 0
+        ? 'no connection yet'
+        : all === 1
+          ? `1 connection, ${encrypted === 1 ? '' : 'not '}encrypted`
+          : `${String(all)} connections, ${String(encrypted)} of them encrypted`,
     messages: (n: number) => (n === 0 ? 'no message' : n === 1 ? '1 message' : `${String(n)} messages`),
-    hosts: 'Servers',
     lookedAt: (domain: string) => `What ${domain} has seen`,
     close: 'Close',
     noConnections: 'Nobody has connected yet.',
@@ -26,6 +29,7 @@ export const words = defineWords(
     liveSays:
       'What servers say to each other, as it happens. A lock marks lines that went through an encrypted connection.',
     waiting: 'Nothing yet. Write a message, or let a provider write to you below.',
+    us: (domain: string) => `us to ${domain}`,
     locked: 'encrypted',
     open: 'in the open',
     send: 'Let a provider write to you',
@@ -35,10 +39,13 @@ export const words = defineWords(
     how: 'Connection',
     hows: { now: 'encrypted', none: 'not encrypted', outdated: 'outdated encryption' },
     sendNow: 'Send',
-    sent: 'It was taken. You find it in your mail.',
-    sentRefused: 'It was refused. You find the attempt under “Refused mail”.',
-    us: 'us',
-    them: 'provider',
+    outcomes: {
+      accepted: 'It was taken. You find it in your mail.',
+      refused: 'It was refused. You find the attempt under “Refused mail”.',
+      broken: 'The connection ended before anything of the message was sent.',
+    },
+    toMail: 'Mail',
+    toRefused: 'Refused mail',
   },
   {
     title: 'Simuliertes Internet',
@@ -51,9 +58,10 @@ export const words = defineWords(
     connections: (all, encrypted) =>
       all === 0
         ? 'noch keine Verbindung'
-        : `${String(all)} Verbindungen, ${String(encrypted)} davon verschlüsselt`,
+        : all === 1
+          ? `1 Verbindung, ${encrypted === 1 ? '' : 'un'}verschlüsselt`
+          : `${String(all)} Verbindungen, ${String(encrypted)} davon verschlüsselt`,
     messages: (n) => (n === 0 ? 'keine Nachricht' : n === 1 ? '1 Nachricht' : `${String(n)} Nachrichten`),
-    hosts: 'Server',
     lookedAt: (domain) => `Was ${domain} gesehen hat`,
     close: 'Schließen',
     noConnections: 'Noch niemand hat sich verbunden.',
@@ -68,6 +76,7 @@ export const words = defineWords(
     liveSays:
       'Was Server einander sagen, während es geschieht. Ein Schloss steht an Zeilen, die durch eine verschlüsselte Verbindung gingen.',
     waiting: 'Noch nichts. Schreib eine Nachricht, oder lass unten einen Anbieter dir schreiben.',
+    us: (domain) => `wir an ${domain}`,
     locked: 'verschlüsselt',
     open: 'offen',
     send: 'Lass dir von einem Anbieter schreiben',
@@ -78,9 +87,12 @@ export const words = defineWords(
     how: 'Verbindung',
     hows: { now: 'verschlüsselt', none: 'unverschlüsselt', outdated: 'veraltete Verschlüsselung' },
     sendNow: 'Senden',
-    sent: 'Sie wurde angenommen. Du findest sie in deiner Mail.',
-    sentRefused: 'Sie wurde abgelehnt. Du findest den Versuch unter „Abgelehnte Mail“.',
-    us: 'wir',
-    them: 'Anbieter',
+    outcomes: {
+      accepted: 'Sie wurde angenommen. Du findest sie in deiner Mail.',
+      refused: 'Sie wurde abgelehnt. Du findest den Versuch unter „Abgelehnte Mail“.',
+      broken: 'Die Verbindung endete, bevor etwas von der Nachricht gesendet war.',
+    },
+    toMail: 'Mail',
+    toRefused: 'Abgelehnte Mail',
   },
 );
