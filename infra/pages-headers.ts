@@ -63,6 +63,17 @@ export function framePolicy(path: string): string | null {
   ].join('; ');
 }
 
+/**
+ * The others of such a document, beside its policy. Pictures are fetched without cookies: who has an account with the
+ * sender is not known to have read the message by that alone.
+ */
+export const frameHeaders = {
+  ...pagesHeaders,
+  'x-frame-options': 'SAMEORIGIN',
+  'cross-origin-embedder-policy': 'credentialless',
+  'x-dns-prefetch-control': 'off',
+} as const;
+
 /** For files with a hash in their name. */
 export const CACHE_FOREVER = 'public, max-age=31536000, immutable';
 /** For index.html, config.json and all others: asked for again each time, and mostly answered 304. */

@@ -19,6 +19,7 @@ import {
   CACHE_FOREVER,
   contentSecurityPolicy,
   FRAME_PATHS,
+  frameHeaders,
   framePolicy,
   HASHED_FILES,
   pagesHeaders,
@@ -51,6 +52,13 @@ export const distributionReasons = {
   'AwsSolutions-CFR3':
     'Would be a list of who reads mail from where; API Gateway logs every call by request id.',
 };
+
+interface HeadersOfPage {
+  readonly policy: string;
+  readonly option: cloudfront.HeadersFrameOption;
+  /** All others, by their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 const { DENY, SAMEORIGIN } = cloudfront.HeadersFrameOption;
 const API_PATHS = [
@@ -150,7 +158,8 @@ export class Site extends Construct {
 
   /** A document that mail is shown in: under a policy of its own, in frames of our own pages. */
   #frame(path: string, at: number, bucket: s3.Bucket): cloudfront.BehaviorOptions {
-    const frame = { policy: framePolicy(path) ?? "default-src 'none'", option: SAMEORIGIN };
+    const policy = framePolicy(path) ?? "default-src 'none'";
+    const frame = { policy, option: SAMEORIGIN, headers: frameHeaders };
     return {
       origin: S3BucketOrigin.withOriginAccessControl(bucket as s3.IBucket),
       viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -167,13 +176,11 @@ export class Site extends Construct {
   }
 
   #headers(connectTo: readonly string[]): cloudfront.ResponseHeadersPolicy {
-    return this.#headersOf('Headers', { policy: contentSecurityPolicy({ connectTo }), option: DENY });
+    const policy = contentSecurityPolicy({ connectTo });
+    return this.#headersOf('Headers', { policy, option: DENY, headers: pagesHeaders });
   }
 
-  #headersOf(
-    id: string,
-    { policy, option }: { readonly policy: string; readonly option: cloudfront.HeadersFrameOption },
-  ): cloudfront.ResponseHeadersPolicy {
+  #headersOf(id: string, { policy, option, headers }: HeadersOfPage): cloudfront.ResponseHeadersPolicy {
     const { NO_REFERRER } = cloudfront.HeadersReferrerPolicy;
     const elsewhere = ['x-content-type-options', 'x-frame-options', 'referrer-policy'];
     return new cloudfront.ResponseHeadersPolicy(this, id, {
@@ -189,7 +196,7 @@ export class Site extends Construct {
         },
       },
       customHeadersBehavior: {
-        customHeaders: Object.entries(pagesHeaders)
+        customHeaders: Object.entries(headers)
           .filter(([header]) => !elsewhere.includes(header))
           .map(([header, value]) => ({ header, value, override: true })),
       },

@@ -8,9 +8,13 @@ import { debianPackages } from '../peers/debian-packages.ts';
 
 const { program } = debianPackages.find(({ name }) => name === 'chromium-headless-shell') ?? { program: '' };
 
-export async function startBrowser(): Promise<Browser> {
+/** `options` are further ones of Chromium's command line. */
+export async function startBrowser(options: readonly string[] = []): Promise<Browser> {
   const asRoot = process.getuid?.() === 0;
-  return chromium.launch({ executablePath: program, args: asRoot ? ['--no-sandbox'] : [] });
+  return chromium.launch({
+    executablePath: program,
+    args: [...(asRoot ? ['--no-sandbox'] : []), ...options],
+  });
 }
 
 export interface Watch {

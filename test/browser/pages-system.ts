@@ -34,10 +34,16 @@ export interface Pages {
 
 export const PHONE = 390;
 
-/** Starts both. `environment` is as in `startBench`. */
-export async function startPages(environment: Readonly<Record<string, string>> = {}): Promise<Pages> {
+/** Starts both. `environment` is as in `startBench`, `browserOptions` as in `startBrowser`. */
+export async function startPages(
+  environment: Readonly<Record<string, string>> = {},
+  browserOptions: readonly string[] = [],
+): Promise<Pages> {
   const pages = await builtPages();
-  const [bench, browser] = await Promise.all([startBench(environment, { pages }), startBrowser()]);
+  const [bench, browser] = await Promise.all([
+    startBench(environment, { pages }),
+    startBrowser(browserOptions),
+  ]);
   return new PagesSystem(bench, browser);
 }
 

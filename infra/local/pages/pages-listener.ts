@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { contentSecurityPolicy, framePolicy, pagesHeaders } from '../../pages-headers.ts';
+import { contentSecurityPolicy, frameHeaders, framePolicy, pagesHeaders } from '../../pages-headers.ts';
 import { PUBLIC_PATHS, PUBLIC_POST_PATHS } from '../../public-paths.ts';
 import type { Listener } from '../http/https-server.ts';
 import { webClientId } from '../sign-in/access-token.ts';
@@ -43,6 +43,10 @@ function isNavigation({ method, headers }: IncomingMessage): boolean {
   return (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html');
 }
 
+function setHeaders(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+}
+
 /** The entity tag is of the content, so it is a weak one where encodings differ (RFC 9110 section 8.8.1). */
 function send(request: IncomingMessage, response: ServerResponse, file: PageFile): void {
   const encoding = chooseEncoding(request.headers['accept-encoding'], file);
@@ -69,16 +73,13 @@ export function createPages(options: PagesOptions): Listener {
   files.set('/config.json', pageFile('/config.json', Buffer.from(JSON.stringify(configuration))));
   const headers = { ...pagesHeaders, 'content-security-policy': contentSecurityPolicy({ connectTo }) };
   return async (request, response) => {
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    setHeaders(response, headers);
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const reads = request.method === 'GET' || request.method === 'HEAD';
     const file = reads && !isOfApi(path) ? files.get(path) : undefined;
     const frame = framePolicy(path);
     if (file !== undefined) {
-      if (frame !== null) {
-        response.setHeader('content-security-policy', frame);
-        response.setHeader('x-frame-options', 'SAMEORIGIN');
-      }
+      if (frame !== null) setHeaders(response, { ...frameHeaders, 'content-security-policy': frame });
       send(request, response, file);
       return;
     }

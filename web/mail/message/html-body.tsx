@@ -2,38 +2,18 @@
  * The HTML of a message in a frame of its own, whose document is a file of ours with the strictest of policies and
  * which may not run script. Pictures from the internet come only after the person has asked for them.
  */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/surface.tsx';
 import { useWords } from '../../words/words.ts';
 import type { Message } from '../plain.ts';
+import { boundHtml } from './bounds.ts';
+import { useInlinePictures } from './inline-pictures.ts';
 import { words } from './words.ts';
 
-/** Characters that are put into the frame; more would only keep the browser busy. */
-const MOST_HTML = 1_000_000;
 /** CSS pixels; a taller message scrolls in its frame. */
 const TALLEST = 20_000;
-
-/** Addresses of small attached pictures, until the message is left. */
-function useInline(attachments: Message['attachments']): ReadonlyMap<string, string> {
-  const [inline, setInline] = useState<ReadonlyMap<string, string>>(new Map());
-  useEffect(() => {
-    const made = new Map<string, string>();
-    for (const { contentId, content, contentType } of attachments) {
-      if (contentId === null || content === null || !/^image\/(png|gif|jpe?g|webp)$/i.test(contentType))
-        continue;
-      const octets = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
-      const url = URL.createObjectURL(new Blob([octets], { type: contentType }));
-      made.set(contentId.replace(/^<|>$/g, ''), url);
-    }
-    setInline(made);
-    return () => {
-      for (const url of made.values()) URL.revokeObjectURL(url);
-    };
-  }, [attachments]);
-  return inline;
-}
 
 export function HtmlBody({ message }: { readonly message: Message }) {
   const t = useWords(words);
@@ -41,38 +21,44 @@ export function HtmlBody({ message }: { readonly message: Message }) {
   const [blocked, setBlocked] = useState(0);
   const [loaded, setLoaded] = useState(0);
   const frame = useRef<HTMLIFrameElement>(null);
-  const inline = useInline(message.attachments);
-  const html = message.html ?? '';
+  const [isUnshowable, setUnshowable] = useState(false);
+  const inline = useInlinePictures(message);
+  const { html, shortened } = useMemo(() => boundHtml(message.html ?? ''), [message.html]);
 
   useEffect(() => {
-    const shown = frame.current?.contentWindow;
     const body = frame.current?.contentDocument?.body;
-    if (loaded === 0 || !shown || !body) return;
+    if (loaded === 0 || !body) return;
     let isOver = false;
     let sizes: ResizeObserver | undefined;
-    void import('./sanitise.ts').then(({ sanitise }) => {
+    const fit = (): void => {
+      if (frame.current !== null)
+        frame.current.style.height = `${Math.min(TALLEST, Math.max(96, body.scrollHeight + 32))}px`;
+    };
+    const show = async (): Promise<void> => {
+      const { sanitise } = await import('./sanitise.ts');
       if (isOver) return;
-      const clean = sanitise(html.slice(0, MOST_HTML), shown, { images, inline });
+      const { host: ownHost } = location;
+      const clean = sanitise(html, { images, inline, ownHost, leadsTo: t.leadsTo });
       body.replaceChildren(clean.content);
       frame.current?.setAttribute('data-shown', '');
       setBlocked(clean.blocked);
-      const fit = (): void => {
-        if (frame.current !== null)
-          frame.current.style.height = `${Math.min(TALLEST, Math.max(96, body.scrollHeight + 32))}px`;
-      };
       sizes = new ResizeObserver(fit);
       sizes.observe(body);
       fit();
+    };
+    show().catch(() => {
+      if (!isOver) setUnshowable(true);
     });
     return () => {
       isOver = true;
       sizes?.disconnect();
     };
-  }, [html, images, inline, loaded]);
+  }, [html, images, inline, loaded, t]);
 
   return (
     <div class="stack">
-      {html.length > MOST_HTML && <Notice>{t.tooLong}</Notice>}
+      {shortened && <Notice>{t.tooLong}</Notice>}
+      {isUnshowable && <Notice kind="warning">{t.unshowable}</Notice>}
       {blocked > 0 && !images && (
         <Notice title={t.imagesBlocked}>
           <p>{t.imagesSays}</p>

@@ -33,7 +33,7 @@ async function mark(id: string, unread: boolean): Promise<boolean> {
 export default function MessagePage({ folder, id }: { readonly folder: string; readonly id: string }) {
   const t = useWords(words);
   const message = useResource(`message:${id}`, () =>
-    ask(api.GET('/v1/messages/{id}', { params: { path: { id }, query: { attachments: 'included' } } })),
+    ask(api.GET('/v1/messages/{id}', { params: { path: { id }, query: { attachments: 'listed' } } })),
   );
   const { value, state, answer } = message;
   const isMissing = answer?.kind === 'problem' && answer.problem.status === 404;

@@ -1,38 +1,28 @@
 /**
- * The HTML of a stranger without whatever runs, sends, or fetches. Works inside the window of the frame that shows it,
- * so that the frame's own Content-Security-Policy is over the parsing, too, and stands behind all of this.
+ * The HTML of a stranger without whatever runs, sends, or fetches. It is parsed and cleaned in a window that is in no
+ * page: nothing can run or be fetched there, whatever is overlooked here, and the browser has nothing to complain of.
+ * The frame that shows the rest has a sandbox and a Content-Security-Policy, which stand behind all of this.
  */
-import createPurifier, { type WindowLike } from 'dompurify';
+import createPurifier, { type DOMPurify, type WindowLike } from 'dompurify';
+
+import { leadsElsewhere, linkTarget, pictureSource, type Allowed } from './addresses.ts';
+import { keepsStyle } from './style.ts';
 
 export interface Clean {
   readonly content: DocumentFragment;
-  /** Pictures on the internet that were left out. */
+  /** Pictures on the internet that were left out and could be shown. */
   readonly blocked: number;
 }
 
-export interface Allowed {
-  readonly images: boolean;
-  /** Attachments that the text shows, by Content-ID without brackets: their `blob:` addresses. */
-  readonly inline: ReadonlyMap<string, string>;
+export interface Wishes extends Allowed {
+  /** What stands behind a link whose text names another place. */
+  readonly leadsTo: (host: string) => string;
 }
 
 const TAGS = [
   ...['form', 'input', 'button', 'textarea', 'select', 'option', 'optgroup', 'dialog', 'template', 'slot'],
-  ...[
-    'video',
-    'audio',
-    'source',
-    'track',
-    'picture',
-    'svg',
-    'math',
-    'link',
-    'meta',
-    'base',
-    'iframe',
-    'object',
-  ],
-  ...['embed', 'map', 'area', 'portal', 'marquee'],
+  ...['video', 'audio', 'source', 'track', 'picture', 'svg', 'math', 'link', 'meta', 'base', 'iframe'],
+  ...['object', 'embed', 'map', 'area', 'portal', 'marquee'],
 ];
 const ATTRIBUTES = [
   ...[
@@ -48,80 +38,41 @@ const ATTRIBUTES = [
     'target',
     'rel',
   ],
-  ...[
-    'autofocus',
-    'tabindex',
-    'accesskey',
-    'popover',
-    'popovertarget',
-    'contenteditable',
-    'usemap',
-    'longdesc',
-  ],
-  ...['lowsrc', 'dynsrc', 'cite', 'data', 'attributionsrc', 'imagesizes', 'imagesrcset'],
+  ...['autofocus', 'tabindex', 'accesskey', 'popover', 'popovertarget', 'contenteditable', 'usemap'],
+  ...['longdesc', 'lowsrc', 'dynsrc', 'cite', 'data', 'attributionsrc', 'imagesizes', 'imagesrcset'],
+  ...['download', 'crossorigin', 'is', 'inert', 'draggable'],
 ];
 
-/** What can fetch from style; a backslash could spell any of it in another way (CSS Syntax, section 4.3.7). */
-const FETCHES =
-  /url|@import|image|src\s*\(|@font-face|@namespace|element\s*\(|expression|behavior|binding|\\/i;
-const PICTURE = /^data:image\/(png|gif|jpe?g|webp);base64,/i;
-
-/** The address that a picture is shown from; `remote` where it is on the internet and was not allowed. */
-export function pictureSource(source: string, { images, inline }: Allowed): string | null {
-  const address = source.trim();
-  if (PICTURE.test(address)) return address;
-  if (/^cid:/i.test(address)) return inline.get(decode(address.slice(4))) ?? null;
-  if (!/^https?:/i.test(address) && !address.startsWith('//')) return null;
-  if (!images) return 'remote';
-  return /^https:\/\//i.test(address) && URL.canParse(address) ? address : null;
-}
-
-function decode(text: string): string {
+/**
+ * DOMPurify in the window of a frame that is taken out of the page again: documents in it have nothing to run or to
+ * fetch with. Throws where that cannot be had.
+ */
+function purifierInNoPage(): DOMPurify {
+  const frame = document.createElement('iframe');
+  frame.setAttribute('sandbox', 'allow-same-origin');
+  frame.hidden = true;
+  document.body.append(frame);
   try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
+    const purifier = createPurifier(frame.contentWindow as unknown as WindowLike);
+    // It hands on what it gets where it cannot work.
+    if (!purifier.isSupported) throw new Error('this browser cannot clean HTML');
+    return purifier;
+  } finally {
+    frame.remove();
   }
 }
 
-/** Whether style is kept: none that could fetch anything. */
-export function keepsStyle(css: string): boolean {
-  return !FETCHES.test(css);
-}
-
-/** A link that may be followed, or null. */
-export function linkTarget(href: string): string | null {
-  return /^(https:\/\/|mailto:)/i.test(href.trim()) && URL.canParse(href.trim()) ? href.trim() : null;
-}
-
-export function sanitise(html: string, window: Window, allowed: Allowed): Clean {
-  const purifier = createPurifier(window as unknown as WindowLike);
+/** Throws where the browser lacks what it takes; then nothing of the message may be shown. */
+export function sanitise(html: string, wishes: Wishes): Clean {
+  const purifier = purifierInNoPage();
   let blocked = 0;
   purifier.addHook('uponSanitizeElement', (node, { tagName }) => {
     if (tagName === 'style' && !keepsStyle(node.textContent ?? '')) node.parentNode?.removeChild(node);
   });
   purifier.addHook('afterSanitizeAttributes', (element) => {
-    if (!keepsStyle(element.getAttribute('style') ?? '')) {
-      if (/https?:/i.test(element.getAttribute('style') ?? '')) blocked += 1;
-      element.removeAttribute('style');
-    }
-    const source = element.getAttribute('src');
-    if (source !== null) {
-      const shown = element.nodeName === 'IMG' ? pictureSource(source, allowed) : null;
-      if (shown === 'remote') blocked += 1;
-      if (shown === null || shown === 'remote') element.removeAttribute('src');
-      else element.setAttribute('src', shown);
-    }
-    const href = element.getAttribute('href');
-    if (href !== null) {
-      const target = element.nodeName === 'A' ? linkTarget(href) : null;
-      if (target === null) element.removeAttribute('href');
-      else {
-        element.setAttribute('href', target);
-        element.setAttribute('target', '_blank');
-        element.setAttribute('rel', 'noopener noreferrer');
-      }
-    }
+    if (!keepsStyle(element.getAttribute('style') ?? '')) element.removeAttribute('style');
+    if (element.hasAttribute('src') && !showPicture(element, wishes)) blocked += 1;
+    if (element.hasAttribute('href')) lead(element, wishes);
   });
   const content = purifier.sanitize(html, {
     USE_PROFILES: { html: true },
@@ -133,6 +84,34 @@ export function sanitise(html: string, window: Window, allowed: Allowed): Clean 
     ALLOW_ARIA_ATTR: false,
     FORCE_BODY: true,
     RETURN_DOM_FRAGMENT: true,
+    // Nothing here becomes text again.
+    TRUSTED_TYPES_POLICY: null,
   });
   return { content, blocked };
+}
+
+/** False for a picture that would be shown if the reader asked for it. */
+function showPicture(element: Element, wishes: Wishes): boolean {
+  const source = pictureSource(element.getAttribute('src') ?? '', wishes);
+  if (element.nodeName === 'IMG' && source.kind === 'shown') {
+    element.setAttribute('src', source.address);
+    return true;
+  }
+  element.removeAttribute('src');
+  return element.nodeName !== 'IMG' || source.kind !== 'remote';
+}
+
+/** A link opens beside the page, tells nobody where from, and says where it leads. */
+function lead(element: Element, { leadsTo }: Wishes): void {
+  const target = element.nodeName === 'A' ? linkTarget(element.getAttribute('href') ?? '') : null;
+  if (target === null) {
+    element.removeAttribute('href');
+    return;
+  }
+  element.setAttribute('href', target);
+  element.setAttribute('target', '_blank');
+  element.setAttribute('rel', 'noopener noreferrer');
+  element.setAttribute('title', target);
+  const host = leadsElsewhere(element.textContent, target);
+  if (host !== null) element.append(` (${leadsTo(host)})`);
 }

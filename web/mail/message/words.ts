@@ -28,6 +28,9 @@ export const words = defineWords(
     noBody: 'This message has no text.',
     shortened: 'This message is very long: only a part is shown here. Save it as a file to have the whole.',
     tooLong: 'This message is very long: only its first part is shown here.',
+    unshowable:
+      'Your browser cannot show the text of this message safely, so it is not shown. Save it as a file to read it.',
+    leadsTo: (host: string) => `leads to ${host}`,
     imagesBlocked: 'Images from the internet are not shown',
     imagesSays: 'When they are shown, the sender can learn that and when you read this message.',
     showImages: 'Show images from the internet',
@@ -83,6 +86,9 @@ export const words = defineWords(
     shortened:
       'Diese Nachricht ist sehr lang: Hier steht nur ein Teil. Speichere sie als Datei, um alles zu haben.',
     tooLong: 'Diese Nachricht ist sehr lang: Hier steht nur ihr erster Teil.',
+    unshowable:
+      'Dein Browser kann den Text dieser Nachricht nicht sicher zeigen, darum bleibt er weg. Speichere sie als Datei, um sie zu lesen.',
+    leadsTo: (host) => `führt zu ${host}`,
     imagesBlocked: 'Bilder aus dem Internet werden nicht gezeigt',
     imagesSays: 'Werden sie gezeigt, kann der Absender erfahren, dass und wann du diese Nachricht liest.',
     showImages: 'Bilder aus dem Internet zeigen',
