@@ -29,7 +29,7 @@ import {
   type Envelope,
   type Transaction,
 } from '../../shared/smtp/transaction.ts';
-import type { AttemptRecord, Delivery, Receipt } from '../../shared/store/deliveries.ts';
+import type { AttemptRecord, Delivery, Receipt } from '../../shared/store/delivery.ts';
 import type { Evidence } from '../../shared/tls/evidence.ts';
 import { forAll, noMailServer, outcomeOf, type RecipientOutcome, type TryResult } from './outcome.ts';
 
