@@ -9,7 +9,7 @@ import type {
   DeliveryState,
   Owed,
   RecipientRecord,
-} from '../../shared/store/deliveries.ts';
+} from '../../shared/store/delivery.ts';
 import { boundProgress, EARLIER_RECEIPTS_KEPT } from '../../shared/store/delivery-size.ts';
 import { deriveIdentifier } from '../../shared/store/identifier.ts';
 import type { RecipientOutcome, TryResult } from './outcome.ts';

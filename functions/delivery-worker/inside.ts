@@ -8,7 +8,7 @@ import type { Domain } from '../../shared/address/domain.ts';
 import { parseMailbox } from '../../shared/address/mailbox.ts';
 import type { AliasStore } from '../../shared/store/aliases.ts';
 import type { BodyReference } from '../../shared/store/bodies.ts';
-import type { Delivery } from '../../shared/store/deliveries.ts';
+import type { Delivery } from '../../shared/store/delivery.ts';
 import type { AcceptedMessage, HomeItem, HomeRecipient, Queue } from '../../shared/store/queues.ts';
 import type { RecipientOutcome, TryResult } from './outcome.ts';
 

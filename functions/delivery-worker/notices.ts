@@ -9,7 +9,7 @@ import { whyOfEnd } from '../../shared/mail/words/recipient-why.ts';
 import type { Why } from '../../shared/mail/words/words.ts';
 import { replyText } from '../../shared/policy/judge.ts';
 import type { RetryPolicy } from '../../shared/policy/retry.ts';
-import type { AttemptRecord, Delivery, Owed, RecipientRecord } from '../../shared/store/deliveries.ts';
+import type { AttemptRecord, Delivery, Owed, RecipientRecord } from '../../shared/store/delivery.ts';
 import type { AcceptedMessage } from '../../shared/store/queues.ts';
 
 export interface NoticeOptions {

@@ -3,7 +3,7 @@ import { replyText } from '../../shared/policy/judge.ts';
 import type { Reason } from '../../shared/policy/reason.ts';
 import type { TlsResult } from '../../shared/policy/tls-result.ts';
 import type { RecipientResult } from '../../shared/smtp/transaction.ts';
-import type { AttemptRecord, Receipt } from '../../shared/store/deliveries.ts';
+import type { AttemptRecord, Receipt } from '../../shared/store/delivery.ts';
 
 export type RecipientOutcome =
   | { readonly kind: 'delivered'; readonly status: string; readonly detail: string }

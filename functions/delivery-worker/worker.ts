@@ -12,13 +12,13 @@ import type { TlsResult } from '../../shared/policy/tls-result.ts';
 import type { RetryPolicy } from '../../shared/policy/retry.ts';
 import type { AliasStore } from '../../shared/store/aliases.ts';
 import type { BodyReference, BodyStore } from '../../shared/store/bodies.ts';
+import type { DeliveryStore } from '../../shared/store/deliveries.ts';
 import {
   isFinished,
   type AttemptRecord,
   type Delivery,
   type DeliveryProgress,
-  type DeliveryStore,
-} from '../../shared/store/deliveries.ts';
+} from '../../shared/store/delivery.ts';
 import type {
   AcceptedMessage,
   DeliveryOrder,

@@ -25,7 +25,7 @@ import {
   type Envelope,
   type MissingCapability,
 } from '../../shared/smtp/transaction.ts';
-import type { AttemptRecord, Receipt } from '../../shared/store/deliveries.ts';
+import type { AttemptRecord, Receipt } from '../../shared/store/delivery.ts';
 
 export interface HomeServer {
   /** The name to verify. */

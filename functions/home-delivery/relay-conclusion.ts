@@ -8,7 +8,7 @@ import type {
   Delivery,
   DeliveryProgress,
   RecipientRecord,
-} from '../../shared/store/deliveries.ts';
+} from '../../shared/store/delivery.ts';
 import { boundProgress } from '../../shared/store/delivery-size.ts';
 import { deriveIdentifier } from '../../shared/store/identifier.ts';
 import type { HomeAnswer } from './home-server.ts';

@@ -13,12 +13,8 @@ import type { Domain } from '../../shared/address/domain.ts';
 import { METRICS } from '../../shared/observe/names.ts';
 import type { LogFields, Observer } from '../../shared/observe/observer.ts';
 import type { BodyStore } from '../../shared/store/bodies.ts';
-import {
-  isFinished,
-  type Delivery,
-  type DeliveryProgress,
-  type DeliveryStore,
-} from '../../shared/store/deliveries.ts';
+import type { DeliveryStore } from '../../shared/store/deliveries.ts';
+import { isFinished, type Delivery, type DeliveryProgress } from '../../shared/store/delivery.ts';
 import { deriveIdentifier } from '../../shared/store/identifier.ts';
 import type {
   AcceptedMessage,

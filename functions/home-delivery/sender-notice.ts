@@ -14,7 +14,7 @@ import { needsSmtpUtf8, parseMailbox, type Mailbox } from '../../shared/address/
 import { composeRelayFailureNotice } from '../../shared/mail/delivery-status.ts';
 import { fieldsNamed, readHeaderSection, subjectOf } from '../../shared/mail/header-section.ts';
 import type { BodyStore } from '../../shared/store/bodies.ts';
-import type { Delivery } from '../../shared/store/deliveries.ts';
+import type { Delivery } from '../../shared/store/delivery.ts';
 import { deriveIdentifier } from '../../shared/store/identifier.ts';
 import type { AcceptedMessage, OutboundItem } from '../../shared/store/queues.ts';
 import type { MailItem } from './item.ts';

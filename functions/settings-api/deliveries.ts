@@ -1,7 +1,7 @@
 /** What became of the owner's messages: one delivery per message and recipient domain, with its receipt. */
 import type { z } from 'zod';
 
-import { phaseOf, type Delivery, type DeliveryState } from '../../shared/store/deliveries.ts';
+import { phaseOf, type Delivery, type DeliveryState } from '../../shared/store/delivery.ts';
 import { ATTEMPTS_KEPT } from '../../shared/store/delivery-size.ts';
 import { isIdentifier } from '../../shared/store/identifier.ts';
 import { decodeCursor, encodeCursor, type Page } from '../../shared/store/table.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { REASONS } from '../../shared/policy/reason.ts';
-import { DELIVERY_PHASES, DELIVERY_STATES } from '../../shared/store/deliveries.ts';
+import { DELIVERY_PHASES, DELIVERY_STATES } from '../../shared/store/delivery.ts';
 import { Identifier, Next, Time, Tls, tlsExample } from './answers.ts';
 import { components, Level } from './schemas.ts';
 

@@ -7,7 +7,7 @@
 import { parseMailbox, type Mailbox } from '../../shared/address/mailbox.ts';
 import { readHeaderSection } from '../../shared/mail/header-section.ts';
 import { readOriginator } from '../../shared/mail/originator.ts';
-import type { Delivery } from '../../shared/store/deliveries.ts';
+import type { Delivery } from '../../shared/store/delivery.ts';
 import { isIdentifier } from '../../shared/store/identifier.ts';
 import { AcceptedMessage } from './answers.ts';
 import type { Dependencies } from './dependencies.ts';

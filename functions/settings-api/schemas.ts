@@ -9,7 +9,7 @@ import { parseDomain } from '../../shared/address/domain.ts';
 import { parseMailbox } from '../../shared/address/mailbox.ts';
 import { MAX_RECIPIENTS } from '../../shared/delivery/acceptance.ts';
 import { LEVELS } from '../../shared/policy/level.ts';
-import { DELIVERY_STATES } from '../../shared/store/deliveries.ts';
+import { DELIVERY_STATES } from '../../shared/store/delivery.ts';
 import { isIdentifier } from '../../shared/store/identifier.ts';
 import { FOLDERS } from '../../shared/store/mailbox.ts';
 import { decodeCursor } from '../../shared/store/table.ts';

@@ -8,7 +8,7 @@ import type { Mailbox } from '../../shared/address/mailbox.ts';
 import { acceptMessage, planDeliveries } from '../../shared/delivery/acceptance.ts';
 import { METRICS } from '../../shared/observe/names.ts';
 import type { Alias } from '../../shared/store/aliases.ts';
-import type { Delivery } from '../../shared/store/deliveries.ts';
+import type { Delivery } from '../../shared/store/delivery.ts';
 import { deriveIdentifier } from '../../shared/store/identifier.ts';
 import { uploadKey } from '../../shared/store/uploads.ts';
 import { AcceptedMessage } from './answers.ts';

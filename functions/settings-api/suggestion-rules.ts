@@ -5,7 +5,7 @@
  */
 import type { Domain } from '../../shared/address/domain.ts';
 import { LEVELS, levelFor, type Level, type LevelSettings } from '../../shared/policy/level.ts';
-import type { Delivery, Receipt, RecipientRecord } from '../../shared/store/deliveries.ts';
+import type { Delivery, Receipt, RecipientRecord } from '../../shared/store/delivery.ts';
 
 export type DeliveryRecord = Pick<
   Delivery,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import type { HomeAddress } from '../../shared/address/alias.ts';
-import type { Delivery } from '../../shared/store/deliveries.ts';
+import type { Delivery } from '../../shared/store/delivery.ts';
 import { Time } from './answers.ts';
 import type { Dependencies } from './dependencies.ts';
 import { reply, route } from './route.ts';

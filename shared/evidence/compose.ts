@@ -3,7 +3,7 @@
  * digests, and its subject, which is there because the document is the owner's own and people know their letters
  * by it; whoever passes the document on can have it made without.
  */
-import type { AttemptRecord, Delivery, Receipt, RecipientRecord } from '../store/deliveries.ts';
+import type { AttemptRecord, Delivery, Receipt, RecipientRecord } from '../store/delivery.ts';
 import {
   EVIDENCE_VERSION,
   STATEMENT,

@@ -3,7 +3,7 @@
  * and the message would be sent again and again. What strangers and the retry schedule can make grow is texts and
  * the number of attempts: both are bounded here, the oldest attempts first. Pure.
  */
-import type { AttemptRecord, Delivery, DeliveryProgress, RecipientRecord } from './deliveries.ts';
+import type { AttemptRecord, Delivery, DeliveryProgress, RecipientRecord } from './delivery.ts';
 
 /** Octets of the whole item as JSON, names of attributes included: half of what the table takes. */
 export const LARGEST_ITEM = 200_000;

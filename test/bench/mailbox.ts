@@ -6,7 +6,8 @@
 import type { HomeAddress } from '../../shared/address/alias.ts';
 import type { Domain } from '../../shared/address/domain.ts';
 import { bodyStore } from '../../shared/store/bodies.ts';
-import { deliveryStore, type Delivery, type Receipt } from '../../shared/store/deliveries.ts';
+import { deliveryStore } from '../../shared/store/deliveries.ts';
+import type { Delivery, Receipt } from '../../shared/store/delivery.ts';
 import { createIdentifier, deriveIdentifier } from '../../shared/store/identifier.ts';
 import { mailboxStore } from '../../shared/store/mailbox.ts';
 import type { Api } from '../e2e/api-client.ts';

@@ -1,5 +1,6 @@
 /** Deliveries in memory, with the table's lease: the attempt number is the fence. */
-import { isFinished, newDelivery, type Delivery, type DeliveryStore } from '../../shared/store/deliveries.ts';
+import type { DeliveryStore } from '../../shared/store/deliveries.ts';
+import { isFinished, newDelivery, type Delivery } from '../../shared/store/delivery.ts';
 import { decodeCursor, encodeCursor } from '../../shared/store/table.ts';
 
 export interface MemoryDeliveries extends DeliveryStore {

@@ -9,7 +9,7 @@ import type {
   Delivery,
   DeliveryProgress,
   RecipientRecord,
-} from '../../../shared/store/deliveries.ts';
+} from '../../../shared/store/delivery.ts';
 
 const minute = 60_000;
 const policy = { schedule: [minute], lifetime: 60 * minute, delayNoticeAfter: 15 * minute };

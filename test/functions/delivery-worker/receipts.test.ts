@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import { concludeTry } from '../../../functions/delivery-worker/conclusion.ts';
 import type { RecipientOutcome, TryResult } from '../../../functions/delivery-worker/outcome.ts';
-import type { RecipientRecord } from '../../../shared/store/deliveries.ts';
+import type { RecipientRecord } from '../../../shared/store/delivery.ts';
 import { ended, RECEIPT } from '../../shared/evidence/ended.ts';
 
 const minute = 60_000;

@@ -13,7 +13,7 @@ import type { StsPolicies } from '../../../shared/mta-sts/policy.ts';
 import type { Level } from '../../../shared/policy/level.ts';
 import { parseNetworks } from '../../../shared/smtp/allowed-networks.ts';
 import { DEFAULT_TIMEOUTS } from '../../../shared/smtp/session.ts';
-import { newDelivery, type Delivery } from '../../../shared/store/deliveries.ts';
+import { newDelivery, type Delivery } from '../../../shared/store/delivery.ts';
 import type { TrustEntry } from '../../../shared/tls/trust.ts';
 import { noPolicies } from '../../doubles/fixed-policies.ts';
 import { simulatedDns } from '../../world/simulated-dns.ts';

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { HomeAnswer } from '../../../functions/home-delivery/home-server.ts';
 import { concludeRelay, noticeIdOf } from '../../../functions/home-delivery/relay-conclusion.ts';
 import type { Domain } from '../../../shared/address/domain.ts';
-import { newDelivery, type Receipt } from '../../../shared/store/deliveries.ts';
+import { newDelivery, type Receipt } from '../../../shared/store/delivery.ts';
 
 const accepted = 1_800_000_000_000;
 const hour = 3_600_000;

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { parseDomain, type Domain } from '../../../shared/address/domain.ts';
-import type { Delivery } from '../../../shared/store/deliveries.ts';
+import type { Delivery } from '../../../shared/store/delivery.ts';
 import { createIdentifier } from '../../../shared/store/identifier.ts';
 import { ALICE, ALICE_ALIAS, BOB, NOW, openHouse, verdict, type House } from './house.ts';
 

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { preferredMedia } from '../../../functions/settings-api/accepted-media.ts';
 import { readDocument } from '../../../shared/evidence/document.ts';
 import { verifyEvidence } from '../../../shared/evidence/verify.ts';
-import type { Delivery } from '../../../shared/store/deliveries.ts';
+import type { Delivery } from '../../../shared/store/delivery.ts';
 import { cameBack, ended } from '../../shared/evidence/ended.ts';
 import { ALICE_ALIAS, BOB, openHouse, verdict, type Asked, type House } from './house.ts';
 

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 
-import type { Delivery } from '../../../shared/store/deliveries.ts';
+import type { Delivery } from '../../../shared/store/delivery.ts';
 import { ALICE, ALICE_ALIAS, BOB, NOW, openHouse, verdict, type House } from './house.ts';
 
 interface Sent {

@@ -5,7 +5,7 @@ import { suggest, type DeliveryRecord } from '../../../functions/settings-api/su
 import type { Domain } from '../../../shared/address/domain.ts';
 import type { Level, LevelSettings } from '../../../shared/policy/level.ts';
 import type { Reason } from '../../../shared/policy/reason.ts';
-import { newDelivery, type Receipt } from '../../../shared/store/deliveries.ts';
+import { newDelivery, type Receipt } from '../../../shared/store/delivery.ts';
 import { createIdentifier } from '../../../shared/store/identifier.ts';
 import { ALICE, ALICE_ALIAS, BOB, NOW, openHouse } from './house.ts';
 

@@ -16,6 +16,9 @@ export const zoned = {
   hosts: { web: 'mail.secure.example.org', api: 'api.secure.example.org' },
 };
 
+/** A zone that the deployment signs. */
+export const signedZone = { domains: [{ ...example.domains[0], zone: { ...exampleZone, dnssec: true } }] };
+
 /** The example with changes, read. Throws where it is refused. */
 export function configured(change: Record<string, unknown> = {}): DeploymentConfiguration {
   const reading = readConfiguration({ ...example, ...change });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { composeEvidence } from '../../../shared/evidence/compose.ts';
 import { readClaims } from '../../../shared/evidence/read-claims.ts';
-import type { Delivery } from '../../../shared/store/deliveries.ts';
+import type { Delivery } from '../../../shared/store/delivery.ts';
 import {
   bouncedFor,
   cameBack,

@@ -5,7 +5,7 @@ import { before, test } from 'node:test';
 import { tellEvidence } from '../../../shared/evidence/account.ts';
 import type { EvidenceClaims } from '../../../shared/evidence/claims.ts';
 import { compareDocument, readDocument, renderDocument } from '../../../shared/evidence/document.ts';
-import type { Delivery } from '../../../shared/store/deliveries.ts';
+import type { Delivery } from '../../../shared/store/delivery.ts';
 import { memoryEvidenceSigner } from '../../doubles/evidence-key.ts';
 import { bouncedFor, cameBack, claimsOf, deliveredTo, ended, MET, RECEIPT } from './ended.ts';
 

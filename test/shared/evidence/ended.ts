@@ -4,7 +4,7 @@ import type { EvidenceClaims } from '../../../shared/evidence/claims.ts';
 import type { EvidenceSigner } from '../../../shared/evidence-key/signer.ts';
 import type { Domain } from '../../../shared/address/domain.ts';
 import type { HomeAddress } from '../../../shared/address/alias.ts';
-import type { AttemptRecord, Delivery, Receipt, RecipientRecord } from '../../../shared/store/deliveries.ts';
+import type { AttemptRecord, Delivery, Receipt, RecipientRecord } from '../../../shared/store/delivery.ts';
 
 export const NOW = Date.parse('2026-11-23T11:00:00Z');
 export const SENT_DIGEST = 'c0'.repeat(32);

@@ -4,13 +4,8 @@ import { after, before, test } from 'node:test';
 
 import type { AliasAddress, HomeAddress } from '../../../shared/address/alias.ts';
 import type { Domain } from '../../../shared/address/domain.ts';
-import {
-  deliveryStore,
-  type Claim,
-  type Delivery,
-  type DeliveryProgress,
-  type DeliveryStore,
-} from '../../../shared/store/deliveries.ts';
+import { deliveryStore, type Claim, type DeliveryStore } from '../../../shared/store/deliveries.ts';
+import type { Delivery, DeliveryProgress } from '../../../shared/store/delivery.ts';
 import { createIdentifier, deriveIdentifier } from '../../../shared/store/identifier.ts';
 import { documents } from '../../../shared/store/table.ts';
 import type { AcceptedMessage, DeliveryOrder } from '../../../shared/store/queues.ts';
