@@ -157,6 +157,7 @@ const mistakes: readonly [why: string, change: Record<string, unknown>, line: Re
     { sizes: { edge: { cpu: 1024, memoryMiB: 1024 } } },
     /^sizes\.edge\.memoryMiB: 1024 does not go with 1024 CPU units/,
   ],
+  ['a way out that is none', { egress: 'bridge' }, /^egress: .*"nat-gateway"\|"nat-instance"/],
   ['a key that nobody reads', { colour: 'blue' }, /^the configuration: .*"colour"/],
 ];
 
@@ -201,6 +202,13 @@ test('a figure of its own replaces that of the preset and no other', () => {
   equal(sizes.edge.mostTasks, 30);
   equal(sizes.edge.tasks, 2);
   equal(sizes.natGateways, 2);
+});
+
+test('the way out is what the preset has, unless it is said', () => {
+  equal(configured().egress, 'nat-instance');
+  equal(configured({ preset: 'production' }).egress, 'nat-gateway');
+  equal(configured({ egress: 'nat-gateway' }).egress, 'nat-gateway');
+  equal(configured({ preset: 'production', egress: 'nat-instance' }).egress, 'nat-instance');
 });
 
 test('a certificate by ACME comes from Let’s Encrypt unless another directory is named', () => {
