@@ -9,11 +9,12 @@ import type { Domain } from '../../shared/address/domain.ts';
 import { parseMailbox } from '../../shared/address/mailbox.ts';
 import { aliasDomains, homeDelivery } from '../../shared/configuration/values.ts';
 import { form, type Form, type Zone } from './configuration-form.ts';
-import { presets, type PresetName, type Sizes } from './presets.ts';
+import { egressOf, presets, type Egress, type PresetName, type Sizes } from './presets.ts';
 import { sesRegions } from './regions.ts';
 
-export interface DeploymentConfiguration extends Omit<Form, 'sizes' | 'hosts' | 'preset'> {
+export interface DeploymentConfiguration extends Omit<Form, 'sizes' | 'hosts' | 'preset' | 'egress'> {
   readonly preset: PresetName;
+  readonly egress: Egress;
   readonly sizes: Sizes;
   readonly hosts: {
     readonly receiving: Domain;
@@ -183,6 +184,7 @@ export function readConfiguration(json: unknown): ConfigurationReading {
     kind: 'configuration',
     configuration: {
       ...read,
+      egress: read.egress ?? egressOf[read.preset],
       sizes: all,
       hosts: {
         receiving: receiving ?? (`mx.${first.alias}` as Domain),

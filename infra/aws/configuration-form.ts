@@ -18,7 +18,7 @@ import {
 } from '../../shared/configuration/sign-in-values.ts';
 import { certificateChoice } from './certificate-choice.ts';
 import { evidenceKeyForm } from './evidence-key.ts';
-import { presetNames } from './presets.ts';
+import { egresses, presetNames } from './presets.ts';
 import { isRegion, sesRegions } from './regions.ts';
 import { LONGEST_TIMEOUT } from './visibility.ts';
 
@@ -130,7 +130,7 @@ export const form = z.strictObject({
     .strictObject({
       /** Where the world sends mail to, and what the edge calls itself. @default mx.<first alias domain> */
       receiving: domain.optional(),
-      /** What mail leaves as; the Elastic IPs of the NAT gateways have it as their PTR. @default out.<first alias domain> */
+      /** What mail leaves as; the Elastic IPs that it leaves from have it as their PTR. @default out.<first alias domain> */
       sending: domain.optional(),
       /** Of the pages, with the API beside them. @default the name that CloudFront gives */
       web: domain.optional(),
@@ -138,6 +138,8 @@ export const form = z.strictObject({
       api: domain.optional(),
     })
     .default({}),
+  /** How functions and tasks reach the world. @default nat-instance in minimal, nat-gateway in production */
+  egress: z.enum(egresses).optional(),
   /** What becomes of mail, keys and tables when the stack is deleted. */
   data: z.enum(['retain', 'destroy']).default('retain'),
   resolver: z

@@ -86,7 +86,7 @@ export class Edge extends Construct implements Observed {
 
   constructor(scope: Construct, id: string, props: EdgeProps) {
     super(scope, id);
-    const { vpc } = props.network;
+    const { vpc, zones } = props.network;
     const cluster = withoutInsights(this, vpc);
     this.logGroup = new LogGroup(this, 'Log', {
       retention: props.sizes.logDays,
@@ -119,11 +119,11 @@ export class Edge extends Construct implements Observed {
       maxHealthyPercent: 200,
       circuitBreaker: { rollback: true },
       securityGroups: [taskGroup],
-      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+      vpcSubnets: { subnets: zones.map(({ tasks }) => tasks) },
       healthCheckGracePeriod: Duration.seconds(60),
       availabilityZoneRebalancing: ecs.AvailabilityZoneRebalancing.ENABLED,
     });
-    const addresses = vpc.publicSubnets.map((_, index) => {
+    const addresses = zones.map((_, index) => {
       const address = new ec2.CfnEIP(this, `Address${index + 1}`, { domain: 'vpc' });
       const keep = props.keepAddresses ?? true;
       address.applyRemovalPolicy(keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
@@ -135,8 +135,8 @@ export class Edge extends Construct implements Observed {
       internetFacing: true,
       crossZoneEnabled: true,
       securityGroups: [balancerGroup],
-      subnetMappings: vpc.publicSubnets.map((subnet, index) => ({
-        subnet,
+      subnetMappings: zones.map(({ entrance }, index) => ({
+        subnet: entrance,
         allocationId: addresses[index]?.attrAllocationId ?? '',
       })),
     });

@@ -1,7 +1,8 @@
 /**
  * The network: two zones, and Elastic IPs that all mail leaves from. Those addresses are the house's name in the
  * world (SPF, PTR, reputation), so they outlive the stack unless data are to be destroyed. DynamoDB and S3 are
- * reached through gateway endpoints, which cost nothing; all else goes out through the NAT gateways.
+ * reached through gateway endpoints, which cost nothing; all else goes out through NAT gateways, or through instances
+ * in their place (docs/decisions/0045).
  *
  * Not done: IPv6. Few receivers judge it kindly, and the load balancer keeps client addresses for IPv4 only.
  */
@@ -11,11 +12,15 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
+import { NatInstances } from './nat-instances.ts';
 import { graph, type Observed } from './observed.ts';
+import type { Egress } from './presets.ts';
 
 export interface NetworkProps {
-  /** NAT gateways, each with its Elastic IP: 1 or 2. */
+  /** NAT gateways, or instances, each with its Elastic IP: 1 or 2. */
   readonly natGateways: number;
+  /** @default nat-gateway */
+  readonly egress?: Egress;
   /** Whether the Elastic IPs stay when the stack goes. @default true */
   readonly keepAddresses?: boolean;
   /** Ports beside 25, 443 and 853 that functions connect to, such as the home server's. @default none */
@@ -44,13 +49,20 @@ export function from(group: ec2.ISecurityGroup): ec2.IPeer {
   };
 }
 
-function octetsOf(NatGatewayId: string, metricName: string): Metric {
-  return new Metric({
+/** What goes out to the world through a gateway or an instance, and what comes back. */
+const OCTETS = {
+  'nat-gateway': {
     namespace: 'AWS/NATGateway',
-    metricName,
-    dimensionsMap: { NatGatewayId },
-    statistic: 'Sum',
-  });
+    dimension: 'NatGatewayId',
+    metrics: ['BytesOutToDestination', 'BytesInFromDestination'],
+  },
+  'nat-instance': { namespace: 'AWS/EC2', dimension: 'InstanceId', metrics: ['NetworkOut', 'NetworkIn'] },
+} as const;
+
+function octetsThrough(egress: Egress, { gatewayId }: ec2.GatewayConfig): Metric[] {
+  const { namespace, dimension, metrics } = OCTETS[egress];
+  const dimensionsMap = { [dimension]: gatewayId };
+  return metrics.map((metricName) => new Metric({ namespace, metricName, dimensionsMap, statistic: 'Sum' }));
 }
 
 /** SMTP to other providers; HTTPS for AWS, MTA-STS and reports; DNS over TLS. */
@@ -64,8 +76,13 @@ export class Network extends Construct implements Observed {
   readonly resolverSubnets: readonly ec2.ISubnet[];
   /** Addresses that mail leaves from. */
   readonly outgoingAddresses: readonly string[];
+  /**
+   * Zones with a way out, each with its two subnets: mail comes in there and nowhere else, since a zone without a way
+   * out could put nothing into a queue.
+   */
+  readonly zones: readonly { readonly entrance: ec2.ISubnet; readonly tasks: ec2.ISubnet }[];
   readonly widgets: readonly IWidget[];
-  readonly alarms: readonly Alarm[] = [];
+  readonly alarms: readonly Alarm[];
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
@@ -76,9 +93,19 @@ export class Network extends Construct implements Observed {
       return address;
     });
     this.outgoingAddresses = addresses.map((address) => address.attrPublicIp);
-    const nat = ec2.NatProvider.gateway({
-      eipAllocationIds: addresses.map((address) => address.attrAllocationId),
-    });
+    const { egress = 'nat-gateway', furtherPorts = [] } = props;
+    const portsOut = [...new Set([...PORTS_OUT, ...furtherPorts])].map((port) => ec2.Port.tcp(port));
+    const nat =
+      egress === 'nat-instance'
+        ? new NatInstances(this, {
+            addresses,
+            network: NETWORK,
+            // A resolver of our own asks the world's name servers.
+            ports: props.resolver === true ? [...portsOut, ec2.Port.udp(53), ec2.Port.tcp(53)] : portsOut,
+          })
+        : ec2.NatProvider.gateway({
+            eipAllocationIds: addresses.map((address) => address.attrAllocationId),
+          });
     const vpc = new ec2.Vpc(this, 'Vpc', {
       ipAddresses: ec2.IpAddresses.cidr(NETWORK),
       maxAzs: 2,
@@ -101,13 +128,17 @@ export class Network extends Construct implements Observed {
     // The CDK's own types do not hold under exactOptionalPropertyTypes.
     this.vpc = vpc as ec2.IVpc;
     this.resolverSubnets = vpc.isolatedSubnets;
+    this.zones = nat.configuredGateways.flatMap((_, index) => {
+      const [entrance, tasks] = [vpc.publicSubnets[index], vpc.privateSubnets[index]];
+      return entrance === undefined || tasks === undefined ? [] : [{ entrance, tasks }];
+    });
+    this.alarms = nat instanceof NatInstances ? nat.alarms : [];
     this.widgets = [
       graph(
-        'What costs: octets through NAT gateways',
-        nat.configuredGateways.flatMap(({ gatewayId }) => [
-          octetsOf(gatewayId, 'BytesOutToDestination'),
-          octetsOf(gatewayId, 'BytesInFromDestination'),
-        ]),
+        egress === 'nat-instance'
+          ? 'Octets through NAT instances'
+          : 'What costs: octets through NAT gateways',
+        nat.configuredGateways.flatMap((gateway) => octetsThrough(egress, gateway)),
       ),
     ];
     // What was accepted is in the functions' own logs; what was rejected is in no other place.
@@ -125,7 +156,6 @@ export class Network extends Construct implements Observed {
       description: 'Functions: mail, HTTPS and DNS over TLS out, nothing in',
       allowAllOutbound: false,
     });
-    for (const port of new Set([...PORTS_OUT, ...(props.furtherPorts ?? [])]))
-      this.functionGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port));
+    for (const port of portsOut) this.functionGroup.addEgressRule(ec2.Peer.anyIpv4(), port);
   }
 }

@@ -1,13 +1,16 @@
 /**
  * Two sizes to start from; every figure can be set by itself in the configuration. `minimal` is for trying and
- * for a house of some dozen people: one NAT gateway and one edge task, so a zone that fails takes mail with it
- * until it is back (senders try again for days). `production` has two of each, in two zones.
+ * for a house of some dozen people: one way out and one edge task, in one zone, so a zone that fails takes mail with
+ * it until it is back (senders try again for days). `production` has two of each, in two zones.
  */
 
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
 export interface Sizes {
-  /** NAT gateways, each with an Elastic IP that mail leaves from: 1, or one in each of the two zones. */
+  /**
+   * NAT gateways, or instances, each with an Elastic IP that mail leaves from: 1, or one in each of the two zones. The
+   * edge is in the same zones.
+   */
   readonly natGateways: number;
   readonly edge: {
     readonly tasks: number;
@@ -40,6 +43,15 @@ export interface Sizes {
 
 export const presetNames = ['minimal', 'production'] as const;
 export type PresetName = (typeof presetNames)[number];
+
+/** How functions and tasks reach the world: what AWS keeps up, or small machines of our own at a tenth of the price. */
+export const egresses = ['nat-gateway', 'nat-instance'] as const;
+export type Egress = (typeof egresses)[number];
+
+export const egressOf: Readonly<Record<PresetName, Egress>> = {
+  minimal: 'nat-instance',
+  production: 'nat-gateway',
+};
 
 export const presets: Readonly<Record<PresetName, Sizes>> = {
   minimal: {

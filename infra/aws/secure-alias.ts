@@ -59,6 +59,7 @@ export class SecureAlias extends Stack {
 
     const network = new Network(this, 'Network', {
       natGateways: sizes.natGateways,
+      egress: configuration.egress,
       keepAddresses,
       furtherPorts,
       resolver: configuration.resolver.kind === 'unbound',

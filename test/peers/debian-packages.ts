@@ -26,6 +26,7 @@ export const debianPackages = [
   { name: 'openssl', program: '/usr/bin/openssl' },
   { name: 'python3-venv', program: '/var/lib/dpkg/info/python3-venv.list' },
   { name: 'iproute2', program: '/usr/sbin/ip' },
+  { name: 'iptables', program: '/usr/sbin/iptables' },
   { name: 'chromium-headless-shell', program: '/usr/bin/chromium-headless-shell' },
   { name: 'fonts-dejavu-core', program: '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' },
   // What Exim needs to run; its own package conflicts with Postfix's (exim-program.ts).

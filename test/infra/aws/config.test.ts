@@ -181,6 +181,7 @@ const mistakes: readonly [why: string, change: Record<string, unknown>, line: Re
     { sizes: { home: { timeoutSeconds: 900 } } },
     /^sizes\.home\.timeoutSeconds: 900 is more than 270: /,
   ],
+  ['a way out that is none', { egress: 'bridge' }, /^egress: .*"nat-gateway"\|"nat-instance"/],
   ['a key that nobody reads', { colour: 'blue' }, /^the configuration: .*"colour"/],
 ];
 
@@ -225,6 +226,13 @@ test('a figure of its own replaces that of the preset and no other', () => {
   equal(sizes.edge.mostTasks, 30);
   equal(sizes.edge.tasks, 2);
   equal(sizes.natGateways, 2);
+});
+
+test('the way out is what the preset has, unless it is said', () => {
+  equal(configured().egress, 'nat-instance');
+  equal(configured({ preset: 'production' }).egress, 'nat-gateway');
+  equal(configured({ egress: 'nat-gateway' }).egress, 'nat-gateway');
+  equal(configured({ preset: 'production', egress: 'nat-instance' }).egress, 'nat-instance');
 });
 
 test('a certificate by ACME comes from Let’s Encrypt unless another directory is named', () => {

@@ -92,6 +92,22 @@ test('the load balancer has addresses that do not change and outlive the stack',
   ok(mappings.every(({ AllocationId }) => JSON.stringify(AllocationId).includes('EdgeAddress')));
 });
 
+test('mail comes in only where it can go on: one way out, one zone for addresses and tasks', () => {
+  const zonesOf = (preset: string) => {
+    const of = edgeOf({ preset });
+    const [balancer] = resourcesOf(of, 'AWS::ElasticLoadBalancingV2::LoadBalancer').values();
+    const [service] = resourcesOf(of, 'AWS::ECS::Service').values();
+    const { AwsvpcConfiguration } = service?.Properties['NetworkConfiguration'] as {
+      AwsvpcConfiguration: { Subnets: { Ref: string }[] };
+    };
+    const mappings = balancer?.Properties['SubnetMappings'] as { SubnetId: { Ref: string } }[];
+    const all = [...mappings.map(({ SubnetId }) => SubnetId), ...AwsvpcConfiguration.Subnets];
+    return all.map(({ Ref }) => /(public|private)Subnet\d/.exec(Ref)?.[0]);
+  };
+  deepEqual(zonesOf('minimal'), ['publicSubnet1', 'privateSubnet1']);
+  deepEqual(zonesOf('production'), ['publicSubnet1', 'publicSubnet2', 'privateSubnet1', 'privateSubnet2']);
+});
+
 test('arm64, nobody’s user, a root file system that cannot be written', () => {
   deepEqual(task?.Properties['RuntimePlatform'], {
     CpuArchitecture: 'ARM64',

@@ -28,7 +28,7 @@ export const words = defineWords(
       deadLetters: 'Given up',
     },
     deadLettersSay:
-      'What was given up after twenty tries lies there until somebody has looked (docs/operate.md, “dead-letters”).',
+      'What was given up after a hundred tries lies there until somebody has looked (docs/operate.md, “dead-letters”).',
     group: {
       flow: 'Is mail flowing?',
       back: 'How much came back, and how soon?',
@@ -128,7 +128,7 @@ export const words = defineWords(
       deadLetters: 'Aufgegeben',
     },
     deadLettersSay:
-      'Was nach zwanzig Versuchen aufgegeben wurde, liegt dort, bis jemand nachgesehen hat (docs/operate.md, „dead-letters“).',
+      'Was nach hundert Versuchen aufgegeben wurde, liegt dort, bis jemand nachgesehen hat (docs/operate.md, „dead-letters“).',
     group: {
       flow: 'Fließt die Mail?',
       back: 'Wie viel kam zurück, und wie schnell?',
