@@ -2,16 +2,19 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { test } from 'node:test';
 
+import type { TrustEntry } from '../../../web/operators/trust/standing.ts';
 import type { PresentedHost } from '../../../web/operators/trust/digest.ts';
 import {
   bodyOf,
   candidatesOf,
+  changeOf,
   dayOf,
   digestOf,
   EMPTY_FORM,
   endOfDay,
   keyOf,
   OTHER,
+  wishOf,
 } from '../../../web/operators/trust/new-entry.ts';
 
 const own = 'a1'.repeat(32);
@@ -94,4 +97,23 @@ test('a day lasts until its last second here, and comes back as the same day', (
   equal(new Date(end ?? '').getHours(), 23);
   match(end ?? '', /:59:59\.000Z$/);
   deepEqual([endOfDay(''), dayOf(null)], [null, '']);
+});
+
+const PASSED = '2026-11-01T10:30:15.000Z';
+const changes: [why: string, until: string, saved: string | null, body: object][] = [
+  ['an end that has passed is not touched by another note', dayOf(PASSED), PASSED, { note: 'new' }],
+  ['there was no end, and there is to be none', '', null, { note: 'new' }],
+  ['the end is taken away', '', PASSED, { note: 'new', notAfter: null }],
+  ['another end', '2031-03-01', PASSED, { note: 'new', notAfter: endOfDay('2031-03-01') }],
+];
+for (const [why, until, notAfter, body] of changes)
+  test(`a change sends what is different: ${why}`, () => {
+    const saved = { note: 'old', notAfter } as TrustEntry;
+    deepEqual(changeOf(saved, wishOf(saved, { until, note: ' new ' })), body);
+  });
+
+test('over what somebody else has saved, an own end is sent although it is that of before', () => {
+  const seen = { note: 'old', notAfter: null } as TrustEntry;
+  const wish = wishOf(seen, { until: '', note: 'mine' });
+  deepEqual(changeOf({ note: 'theirs', notAfter: PASSED }, wish), { note: 'mine', notAfter: null });
 });

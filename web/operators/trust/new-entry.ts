@@ -112,3 +112,16 @@ export function digestOf(form: Form, candidates: readonly Candidate[]): string |
   const reading = readDigest(form.pasted);
   return reading.kind === 'digest' ? reading.hex : null;
 }
+
+export type Wish = Pick<TrustEntry, 'note' | 'notAfter'>;
+
+/** What somebody wants an entry to be. An end that was not touched stays to the second. */
+export function wishOf(entry: TrustEntry, { until, note }: Pick<Form, 'until' | 'note'>): Wish {
+  const notAfter = until === dayOf(entry.notAfter) ? entry.notAfter : endOfDay(until);
+  return { note: note.trim(), notAfter };
+}
+
+/** What is sent over what is saved. An end that is saved so already is not sent: the API takes none that has passed. */
+export function changeOf(saved: Wish, { note, notAfter }: Wish): components['schemas']['TrustEntryChange'] {
+  return notAfter === saved.notAfter ? { note } : { note, notAfter };
+}

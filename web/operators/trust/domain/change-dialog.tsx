@@ -11,7 +11,7 @@ import { toast } from '../../../design/toast.tsx';
 import { useFormats, useWords } from '../../../words/words.ts';
 import { beside, complaintsOf, NO_COMPLAINTS } from '../../complaints.ts';
 import { operatorWords } from '../../words.ts';
-import { dayOf, endOfDay } from '../new-entry.ts';
+import { changeOf, dayOf, wishOf, type Wish } from '../new-entry.ts';
 import type { TrustEntry } from '../standing.ts';
 import { entryWords } from './words.ts';
 
@@ -38,16 +38,14 @@ export function ChangeDialog({ entry, onClose, onChanged, onAnother }: EntryDial
   const [complaints, setComplaints] = useState(NO_COMPLAINTS);
   const [theirs, setTheirs] = useState<TrustEntry | null>(null);
 
-  // An end that was not touched stays to the second.
-  const notAfter = until === dayOf(entry.notAfter) ? entry.notAfter : endOfDay(until);
-  const mine = { note: note.trim(), notAfter };
+  const mine = wishOf(entry, { until, note });
 
-  /** `saved` is the version that one has seen. An end that is saved so already may have passed, and is not sent. */
+  /** `saved` is the version that one has seen. */
   const save = async (saved: TrustEntry): Promise<void> => {
     setBusy(true);
     const answer = await ask(
       api.PATCH('/v1/admin/trust/{id}', {
-        body: { note: mine.note, ...(mine.notAfter !== saved.notAfter && { notAfter: mine.notAfter }) },
+        body: changeOf(saved, mine),
         params: { path: { id: entry.id }, header: ifMatch(saved.etag) },
       }),
     );
@@ -117,7 +115,7 @@ export function ChangeDialog({ entry, onClose, onChanged, onAnother }: EntryDial
   );
 }
 
-function Version(props: { readonly title: string; readonly version: Pick<TrustEntry, 'note' | 'notAfter'> }) {
+function Version(props: { readonly title: string; readonly version: Wish }) {
   const t = useWords(entryWords);
   const f = useFormats();
   const { title, version } = props;
