@@ -36,11 +36,14 @@ const VIEWS: readonly (readonly [name: string, view: View])[] = [
   ['phone', { width: PHONE }],
 ];
 
-/** Something to see: mail that arrived, mail that came back. */
+/** Something to see: mail that arrived, mail that came back, a level of its own, a refused attempt, an app password. */
 async function livelyMailbox(pages: Pages): Promise<void> {
   const api = await pages.bench.as(ALICE);
-  await api('/v1/alias', { method: 'PUT', json: { enabled: true } });
+  const overrides = [{ domain: 'bank.example', level: 'verify' }];
+  await api('/v1/alias', { method: 'PUT', json: { enabled: true, expert: true, overrides } });
   const from = 'alice@secure.example.org';
+  await api('/v1/app-passwords', { json: { name: 'Thunderbird on my laptop' } });
+  await api('/simulation/send', { json: { as: 'carol@plain.example', to: from, tls: 'none' } });
   for (const [to, subject] of [
     ['bob@good.example', 'Minutes of the meeting'],
     ['bob@plain.example', 'The contract'],

@@ -34,8 +34,10 @@ export function ProgramSettings(props: { readonly settings: Settings; readonly a
           [t.password, t.appPassword],
         ]}
       />
-      <h3>{t.reading}</h3>
-      <p>{t.readingIs[reading]}</p>
+      <div class="stack-tight">
+        <h3>{t.reading}</h3>
+        <p>{t.readingIs[reading]}</p>
+      </div>
       {incoming !== null && (
         <Facts
           facts={[
@@ -45,8 +47,10 @@ export function ProgramSettings(props: { readonly settings: Settings; readonly a
           ]}
         />
       )}
-      <h3>{t.files}</h3>
-      {helps.apple === null && helps.thunderbird === null && <p>{t.noFiles}</p>}
+      <div class="stack-tight">
+        <h3>{t.files}</h3>
+        {helps.apple === null && helps.thunderbird === null && <p>{t.noFiles}</p>}
+      </div>
       {helps.apple !== null && <AppleProfile path={helps.apple} />}
       {helps.thunderbird !== null && (
         <div class="stack-tight">

@@ -8,6 +8,7 @@ import { Page } from '../design/page.tsx';
 import { Badge, Card, Details, EmptyState } from '../design/surface.tsx';
 import { Facts } from '../design/table.tsx';
 import { useFormats, useWords } from '../words/words.ts';
+import { mailtoLink } from './mailto.ts';
 import { words } from './words.ts';
 import './refused.css';
 
@@ -79,7 +80,7 @@ function RefusalCard({ refusal }: { readonly refusal: Refusal }) {
 function HowToAsk({ sender, recipient }: { readonly sender: string | null; readonly recipient: string }) {
   const t = useWords(words);
   const text = t.text(recipient, `${location.origin}/why-refused`);
-  const mailto = `mailto:${sender ?? ''}?subject=${encodeURIComponent(t.subject)}&body=${encodeURIComponent(text)}`;
+  const mailto = mailtoLink(sender ?? '', t.subject, text);
   return (
     <Details summary={t.ask}>
       <p>{t.askSays}</p>
