@@ -5,7 +5,7 @@ import { watchConnection } from './api/connection.ts';
 import { App } from './shell/app.tsx';
 import { loadConfiguration } from './shell/config.ts';
 import { isPublic } from './shell/routing.ts';
-import { loadAccount } from './sign-in/account.ts';
+import { enter } from './sign-in/account.ts';
 import { describe } from './sign-in/flow.ts';
 import { session, startSession } from './sign-in/session.ts';
 import { startLanguage } from './words/language.ts';
@@ -17,13 +17,13 @@ async function start(): Promise<void> {
     session.set({ kind: 'failed', detail: describe(error) });
     return;
   }
-  await startSession(isPublic);
-  if (session.get().kind === 'signed-in') await loadAccount();
+  await startSession(isPublic, enter);
 }
 
 startLanguage();
 watchConnection();
 const place = document.getElementById('app');
 if (place === null) throw new Error('index.html has no #app');
-await start();
+// First the frame: where the sign-in ends while it starts, its dialog must be there to ask.
 render(<App />, place);
+await start();

@@ -9,7 +9,6 @@ import { needs } from '../peers/debian-packages.ts';
 import { expectAccessible } from './accessibility.ts';
 import { PHONE, screenshot, startPages, type Pages } from './pages-system.ts';
 
-const BOB = 'bob@example.org';
 const OPERATOR = 'operator@example.org';
 const SHELL = { skip: needs('chromium-headless-shell', 'fonts-dejavu-core') };
 
@@ -154,103 +153,6 @@ describe('the frame of the pages', SHELL, () => {
     await page.context().close();
   });
 
-  test('a sign-in that ends is renewed without a word', async () => {
-    const page = await pages.signIn(ALICE);
-    let refused = 0;
-    await page.route('**/v1/alias', async (route) => {
-      refused += 1;
-      if (refused > 1) await route.continue();
-      else await route.fulfill({ status: 401, body: '{}', contentType: 'application/problem+json' });
-    });
-    const renewed = page.waitForResponse((response) => response.url().endsWith('/oidc/token'));
-    await page.getByRole('button', { name: 'Deutsch' }).click();
-    equal((await renewed).status(), 200);
-    await eventually('the request went on', async () => (await languageOf(ALICE)) === 'de');
-    ok(refused > 1);
-    await page.context().close();
-  });
-
-  test('where it cannot be renewed, a small window asks, and the page goes on where it was', async () => {
-    const page = await pages.signIn(ALICE);
-    await page.evaluate("window.typed = 'still here'");
-    await page.route('**/oidc/token', async (route) => {
-      const renewal = (route.request().postData() ?? '').includes('refresh_token');
-      if (renewal) await route.fulfill({ status: 400, json: { error: 'invalid_grant' } });
-      else await route.continue();
-    });
-    let over = true;
-    await page.route('**/v1/**', async (route) => {
-      if (over) await route.fulfill({ status: 401, body: '{}', contentType: 'application/problem+json' });
-      else await route.continue();
-    });
-    // The session at the sign-in is gone, too.
-    await page.context().clearCookies();
-    await page.getByRole('button', { name: 'Deutsch' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Deine Anmeldung ist abgelaufen' });
-    await dialog.waitFor();
-    await expectAccessible(page);
-    await screenshot(page, 'expired');
-    const opening = page.waitForEvent('popup');
-    await dialog.getByRole('button', { name: 'Anmelden' }).click();
-    const popup = await opening;
-    over = false;
-    await pages.fillSignIn(popup, ALICE);
-    await dialog.waitFor({ state: 'hidden' });
-    await eventually('the request went on', async () => (await languageOf(ALICE)) === 'de');
-    equal(await page.evaluate('window.typed'), 'still here');
-    ok(popup.isClosed(), 'the small window has closed itself');
-    await page.context().close();
-  });
-
-  test('a new sign-in of somebody else is not taken: the page stays its owner’s', async () => {
-    const page = await pages.signIn(ALICE);
-    await page.route('**/oidc/token', async (route) => {
-      const renewal = (route.request().postData() ?? '').includes('refresh_token');
-      if (renewal) await route.fulfill({ status: 400, json: { error: 'invalid_grant' } });
-      else await route.continue();
-    });
-    let over = true;
-    await page.route('**/v1/**', async (route) => {
-      if (over) await route.fulfill({ status: 401, body: '{}', contentType: 'application/problem+json' });
-      else await route.continue();
-    });
-    const [ofAlice, ofBob] = [await languageOf(ALICE), await languageOf(BOB)];
-    deepEqual([ofAlice, ofBob], ['en', 'en']);
-    await page.context().clearCookies();
-    await page.getByRole('button', { name: 'Deutsch' }).click();
-    const dialog = page.getByRole('dialog');
-    const signInAs = async (email: string): Promise<void> => {
-      const opening = page.waitForEvent('popup');
-      await dialog.getByRole('button', { name: 'Anmelden' }).click();
-      await pages.fillSignIn(await opening, email);
-    };
-    await dialog.waitFor();
-    over = false;
-    await signInAs(BOB);
-    await dialog.getByText('Diese Seite gehört alice@example.org.', { exact: false }).waitFor();
-    equal(await languageOf(BOB), 'en', 'what Alice asked for was not done to Bob');
-    // Bob's session at the sign-in lasts; it must ask all the same.
-    await signInAs(ALICE);
-    await dialog.waitFor({ state: 'hidden' });
-    await eventually('the request went on', async () => (await languageOf(ALICE)) === 'de');
-    equal(await languageOf(BOB), 'en');
-    await page.context().close();
-  });
-
-  test('who does not want to sign in now keeps the page', async () => {
-    const page = await pages.signIn(ALICE);
-    await page.route('**/oidc/token', (route) =>
-      route.fulfill({ status: 400, json: { error: 'invalid_grant' } }),
-    );
-    await page.route('**/v1/**', (route) => route.fulfill({ status: 401, json: {} }));
-    await page.getByRole('button', { name: 'Deutsch' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Nicht jetzt' }).click();
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    await page.getByRole('link', { name: 'Zustellungen' }).click();
-    await heading(page, 'Zustellungen').waitFor();
-    await page.context().close();
-  });
-
   test('without a network a banner says so, until it is back', async () => {
     const page = await pages.signIn(ALICE);
     await page.context().setOffline(true);
@@ -262,6 +164,20 @@ describe('the frame of the pages', SHELL, () => {
     await heading(page, 'This page could not be loaded').waitFor();
     await page.context().setOffline(false);
     await banner.waitFor({ state: 'hidden' });
+    await page.context().close();
+  });
+
+  test('a server that was away for a moment is found again, though the browser has never been offline', async () => {
+    const page = await pages.signIn(ALICE, { path: '/settings' });
+    const away = (url: URL): boolean => /^\/(v1\/|healthz)/.test(url.pathname);
+    await page.route(away, (route) => route.abort('internetdisconnected'));
+    await page.getByRole('link', { name: 'Deliveries' }).click();
+    const banner = page.getByText('No connection.');
+    await banner.waitFor();
+    await page.getByText('Your deliveries could not be fetched.').waitFor();
+    await page.unroute(away);
+    await banner.waitFor({ state: 'hidden' });
+    await page.getByRole('heading', { name: 'There is nothing here yet' }).waitFor();
     await page.context().close();
   });
 

@@ -16,12 +16,16 @@ import { OWN_LINKS } from './routing.ts';
 import { words } from './words.ts';
 import './shell.css';
 
-function OfflineBanner() {
+/** What is not as it should be with the way to the server, until it is. */
+function TroubleBanner() {
   const t = useWords(words);
   const online = useStore(connection);
+  const { state } = useAccount();
+  const isSignedIn = useStore(session).kind === 'signed-in';
+  const trouble = !online ? t.offline : isSignedIn && state === 'late' ? t.accountLate : null;
   return (
     <div class="shell-offline" role="status">
-      {!online && <p>{t.offline}</p>}
+      {trouble !== null && <p>{trouble}</p>}
     </div>
   );
 }
@@ -60,7 +64,7 @@ function Frame() {
         <LanguageSwitch signedIn={signedIn} />
         {signedIn && <AccountCorner />}
       </header>
-      <OfflineBanner />
+      <TroubleBanner />
       <div class={signedIn ? 'shell-body' : 'shell-body alone'}>
         {signedIn && <Navigation />}
         <main id="content" tabIndex={-1}>
@@ -76,8 +80,10 @@ function Frame() {
 }
 
 export function App() {
+  // Anew once it is decided where this page begins: only then is its address the one to go by.
+  const isStarting = useStore(session).kind === 'starting';
   return (
-    <LocationProvider scope={OWN_LINKS}>
+    <LocationProvider key={isStarting ? 'starting' : 'started'} scope={OWN_LINKS}>
       <Frame />
     </LocationProvider>
   );

@@ -6,7 +6,7 @@ import { useStore } from '../store.ts';
 import { useWords } from '../words/words.ts';
 import { words } from './words.ts';
 
-type State = 'asking' | 'waiting' | 'blocked' | 'failed' | 'somebody-else';
+type State = 'asking' | 'waiting' | 'gone' | 'blocked' | 'failed' | 'somebody-else';
 
 export function ExpiredDialog() {
   const t = useWords(words);
@@ -15,20 +15,34 @@ export function ExpiredDialog() {
   const [state, setState] = useState<State>('asking');
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
+  // Only the window that was opened last has a say in what stands here.
+  const attempt = useRef(0);
+  /** Whom the issuer must ask for, once somebody else has signed in there. */
+  const owner = useRef<string | null>(null);
   useEffect(() => {
+    attempt.current += 1;
+    owner.current = null;
     if (isExpired) dialog.current?.showModal();
     else dialog.current?.close();
     setState('asking');
   }, [isExpired]);
   const start = async (): Promise<void> => {
-    const owner = state === 'somebody-else' ? email : null;
-    setState('waiting');
-    const outcome = await signInAgain(owner);
-    if (outcome !== 'done') setState(outcome);
+    attempt.current += 1;
+    const own = attempt.current;
+    const show = (next: State): void => {
+      if (attempt.current === own) setState(next);
+    };
+    show('waiting');
+    const outcome = await signInAgain(owner.current, () => {
+      show('gone');
+    });
+    if (outcome === 'somebody-else') owner.current = email;
+    if (outcome !== 'done') show(outcome);
   };
   const note = {
     asking: '',
     waiting: t.expiredWaiting,
+    gone: t.expiredGone,
     blocked: t.expiredBlocked,
     failed: t.expiredFailed,
     'somebody-else': t.expiredSomebodyElse(email),

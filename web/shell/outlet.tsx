@@ -2,7 +2,7 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
-import { useAccount } from '../sign-in/account.ts';
+import { useAccount, type Account } from '../sign-in/account.ts';
 import { useWords } from '../words/words.ts';
 import { config } from './config.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -22,15 +22,16 @@ interface Shown {
   readonly failed: boolean;
 }
 
-function mayOpen({ route }: Match, operator: boolean): 'yes' | 'no' | 'not-here' {
-  if (route.access === 'operator') return operator ? 'yes' : 'no';
+function mayOpen({ route }: Match, account: Account): 'yes' | 'no' | 'not-here' | 'not-known' {
+  if (route.access === 'operator')
+    return account.state !== 'known' ? 'not-known' : account.operator ? 'yes' : 'no';
   if (route.access === 'simulation') return config().simulation ? 'yes' : 'not-here';
   return 'yes';
 }
 
 export function Outlet() {
   const { path, route: goTo } = useLocation();
-  const { operator } = useAccount();
+  const account = useAccount();
   const t = useWords(words);
   const [shown, setShown] = useState<Shown | null>(null);
 
@@ -68,9 +69,10 @@ export function Outlet() {
   if (shown === null) return <p class="quiet">{t.loading}</p>;
   if (shown.failed) return <Stale />;
   const { match } = shown;
-  const allowed = match === null ? 'not-here' : mayOpen(match, operator);
+  const allowed = match === null ? 'not-here' : mayOpen(match, account);
   const Page = match === null ? undefined : pages.get(match.route);
   if (match === null || Page === undefined || allowed === 'not-here') return <NotFound />;
+  if (allowed === 'not-known') return <p class="quiet">{t.loading}</p>;
   if (allowed === 'no') return <NotAllowed />;
   return (
     <ErrorBoundary key={shown.path}>

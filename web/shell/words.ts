@@ -30,6 +30,7 @@ export const words = defineWords(
     starting: 'One moment …',
     loading: 'Loading …',
     offline: 'No connection. We try again by ourselves; what you have typed stays here.',
+    accountLate: 'Your account could not be read yet. We try again by ourselves.',
     failedTitle: 'The sign-in did not work',
     failedText: 'Nothing is lost. Please try once more; if it happens again, tell your administrator this:',
     again: 'Try again',
@@ -53,6 +54,7 @@ export const words = defineWords(
     expiredSomebodyElse: (email: string) =>
       `Somebody else has signed in, so nothing was done. This page belongs to ${email}. Please sign in as ${email}.`,
     expiredWaiting: 'Waiting for the small window …',
+    expiredGone: 'If the small window is closed, press “Sign in” once more.',
     notNow: 'Not now',
     popupDone: 'You are signed in. You can close this window.',
   },
@@ -85,6 +87,7 @@ export const words = defineWords(
     starting: 'Einen Moment …',
     loading: 'Wird geladen …',
     offline: 'Keine Verbindung. Wir versuchen es von selbst wieder; was du geschrieben hast, bleibt hier.',
+    accountLate: 'Dein Konto ließ sich noch nicht lesen. Wir versuchen es von selbst wieder.',
     failedTitle: 'Die Anmeldung hat nicht geklappt',
     failedText:
       'Nichts ist verloren. Bitte versuche es noch einmal; passiert es wieder, gib deiner Administration dies weiter:',
@@ -110,6 +113,7 @@ export const words = defineWords(
     expiredSomebodyElse: (email) =>
       `Es hat sich jemand anderes angemeldet, darum ist nichts geschehen. Diese Seite gehört ${email}. Bitte melde dich als ${email} an.`,
     expiredWaiting: 'Wir warten auf das kleine Fenster …',
+    expiredGone: 'Ist das kleine Fenster geschlossen, drücke noch einmal auf „Anmelden“.',
     notNow: 'Nicht jetzt',
     popupDone: 'Du bist angemeldet. Du kannst dieses Fenster schließen.',
   },

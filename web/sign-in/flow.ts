@@ -21,6 +21,9 @@ const POPUP = 'popup-';
 /** Renewed this long before the end, so that no request meets it. */
 const MARGIN = 60_000;
 
+/** Milliseconds that a popup which seems to be closed is waited for. */
+const LONGEST_IN_POPUP = 300_000;
+
 /** How a return from the issuer ended. */
 export type Return =
   | { readonly kind: 'none' }
@@ -137,27 +140,32 @@ export async function finishReturn(): Promise<Return> {
 /**
  * Signs in again in a popup; `unfinished` where it was closed. What waits on the page was asked for by its owner, so
  * nobody else's tokens are taken: not of a colleague at the same desk, nor of a session that the issuer still has.
- * `owner` makes the issuer ask in any case, with this address filled in.
+ * `owner` makes the issuer ask in any case, with this address filled in. `onGone` is called where the popup seems to be
+ * closed; it is waited for a while longer, because one whose issuer isolates itself (COOP) looks closed while it is open.
  */
 export async function signInByPopup(
   popup: Window,
   language: string,
   owner: string | null,
+  onGone: () => void,
 ): Promise<'done' | 'unfinished' | 'somebody-else'> {
   const issuer = await findIssuer();
   const attempt = newAttempt(POPUP);
   const channel = new BroadcastChannel(attempt.state);
+  let watch: ReturnType<typeof setInterval> | undefined;
   try {
     const returned = new Promise<string | null>((resolve) => {
-      channel.onmessage = ({ data }: MessageEvent<string>) => {
-        resolve(data);
-      };
-      // A popup of another origin may look closed while it is open (COOP); so only one that stays closed counts.
-      const watch = setInterval(() => {
+      watch = setInterval(() => {
         if (!popup.closed) return;
         clearInterval(watch);
-        setTimeout(resolve, 120_000, null);
+        onGone();
+        setTimeout(resolve, LONGEST_IN_POPUP, null);
       }, 500);
+      // One that has come back closes itself, and that is no news.
+      channel.onmessage = ({ data }: MessageEvent<string>) => {
+        clearInterval(watch);
+        resolve(data);
+      };
     });
     const further = owner === null ? {} : { prompt: 'login', login_hint: owner };
     popup.location.href = (await authorizationAddress(issuer, attempt, language, further)).href;
@@ -166,6 +174,7 @@ export async function signInByPopup(
     const subject = tokens.get()?.subject ?? null;
     return (await exchange(issuer, attempt, new URL(address), subject)) ? 'done' : 'somebody-else';
   } finally {
+    clearInterval(watch);
     channel.close();
   }
 }

@@ -25,15 +25,21 @@ export const expired = createStore(false);
 /** Kept for this tab: after a sign-out, the issuer's page must not come up by itself again. */
 const SIGNED_OUT = 'signed-out';
 
-/** Decides where this page begins; `isPublic` says whether a path may be seen by anybody. */
-export async function startSession(isPublic: (path: string) => boolean): Promise<void> {
+/**
+ * Decides where this page begins. `isPublic` says whether a path may be seen by anybody; `enter` finds out who has
+ * signed in.
+ */
+export async function startSession(
+  isPublic: (path: string) => boolean,
+  enter: () => Promise<Session>,
+): Promise<void> {
   try {
     const returned = await finishReturn();
     if (returned.kind === 'popup') session.set({ kind: 'popup-done' });
     else if (returned.kind === 'failed') session.set(returned);
     else if (returned.kind === 'signed-in') {
       history.replaceState(null, '', returned.goOn);
-      session.set({ kind: 'signed-in' });
+      session.set(await enter());
     } else if (isPublic(location.pathname)) session.set({ kind: 'public' });
     else if (sessionStorage.getItem(SIGNED_OUT) !== null) session.set({ kind: 'signed-out' });
     else await signIn();
@@ -83,15 +89,16 @@ function settle(renewed: boolean): void {
 
 /**
  * What the dialog's button does. To be called from a click, or browsers block the popup. `owner`: whose page it is,
- * once somebody else has signed in there.
+ * once somebody else has signed in there. `onGone`: the popup seems to be closed.
  */
 export async function signInAgain(
   owner: string | null,
+  onGone: () => void,
 ): Promise<'done' | 'blocked' | 'failed' | 'somebody-else'> {
   const popup = window.open('about:blank', '', 'popup,width=480,height=640');
   if (popup === null) return 'blocked';
   try {
-    const outcome = await signInByPopup(popup, currentLanguage(), owner);
+    const outcome = await signInByPopup(popup, currentLanguage(), owner, onGone);
     if (outcome !== 'done') return outcome === 'unfinished' ? 'failed' : outcome;
   } catch {
     popup.close();
