@@ -6,13 +6,19 @@ export type Summary = components['schemas']['MessageSummary'];
 
 /** What turns the direction of text around (UAX 9): a name or subject could look like another one by it. */
 const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
-/** Control characters but line ends and tabs, and what has no width and joins nothing. */
-const UNSEEN = /(?![\n\r\t])\p{Cc}|[\u200b\u2060\ufeff]/gu;
+/** All but line ends and tabs. */
+const CONTROLS = /(?![\n\r\t])\p{Cc}/gu;
+/** What has no width and joins nothing. */
+const UNSEEN = /[\u200b\u2060\ufeff]/g;
 /** Marks in heaps are drawn over the lines above and below; no language has more than a few on a letter. */
 const HEAPS = /(\p{M}{4})\p{M}+/gu;
 
 export function plain(text: string): string {
-  return text.replace(TURNS, '').replace(UNSEEN, '').replace(HEAPS, '$1');
+  return withoutControls(text).replace(TURNS, '').replace(UNSEEN, '').replace(HEAPS, '$1');
+}
+
+export function withoutControls(text: string): string {
+  return text.replace(CONTROLS, '');
 }
 
 /** Without line ends, and without spaces that would push what follows out of sight. */

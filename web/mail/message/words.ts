@@ -36,7 +36,6 @@ export const words = defineWords(
     body: 'Text of the message',
     noBody: 'This message has no text.',
     shortened: 'This message is very long: only a part is shown here. Save it as a file to have the whole.',
-    tooLong: 'This message is very long: only its first part is shown here.',
     unshowable:
       'Your browser cannot show the text of this message safely, so it is not shown. Save it as a file to read it.',
     leadsTo: (host: string) => `leads to ${host}`,
@@ -103,7 +102,6 @@ export const words = defineWords(
     noBody: 'Diese Nachricht hat keinen Text.',
     shortened:
       'Diese Nachricht ist sehr lang: Hier steht nur ein Teil. Speichere sie als Datei, um alles zu haben.',
-    tooLong: 'Diese Nachricht ist sehr lang: Hier steht nur ihr erster Teil.',
     unshowable:
       'Dein Browser kann den Text dieser Nachricht nicht sicher zeigen, darum bleibt er weg. Speichere sie als Datei, um sie zu lesen.',
     leadsTo: (host) => `führt zu ${host}`,
