@@ -220,6 +220,32 @@ describe('hostile mail', { skip: needs('chromium-headless-shell', 'fonts-dejavu-
     }
   });
 
+  test('nobody else can put the page or a frame of it into theirs, or talk to it', async () => {
+    const browser = await startBrowser(sink.browserOptions.slice(0, 1));
+    try {
+      const context = await browser.newContext({ ignoreHTTPSErrors: true });
+      const theirs = await context.newPage();
+      for (const path of ['/mail/inbox', '/frames/message.html', '/frames/message-with-images.html']) {
+        const refused = theirs.waitForEvent('console', (message) =>
+          /frame-ancestors|X-Frame-Options/.test(message.text()),
+        );
+        await theirs.goto(sink.serve(`<iframe src="${pages.origin}${path}"></iframe>`));
+        await refused;
+      }
+      // What opens the page gets no hold of it.
+      await theirs.goto(sink.serve('<p>x</p>'));
+      const opening = context.waitForEvent('page');
+      await theirs.evaluate(`globalThis.opened = window.open('${pages.origin}/frames/message.html')`);
+      const opened = await opening;
+      await opened.waitForLoadState();
+      await eventually('the window is out of reach', () => theirs.evaluate<boolean>('opened.closed'));
+      await theirs.evaluate(`opened.postMessage('<b>x</b>', '*')`);
+      equal((await opened.locator('body').innerHTML()).trim(), '');
+    } finally {
+      await browser.close();
+    }
+  });
+
   test('where nobody takes care, the same messages are heard: the tests above can fail', async () => {
     const browser = await startBrowser(sink.browserOptions.slice(0, 1));
     try {

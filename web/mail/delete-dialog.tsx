@@ -6,7 +6,7 @@ import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { toast } from '../design/toast.tsx';
 import { useWords } from '../words/words.ts';
-import { plain, type Summary } from './plain.ts';
+import { oneLine, type Summary } from './plain.ts';
 import { words } from './words.ts';
 
 export function DeleteDialog(props: {
@@ -41,7 +41,7 @@ export function DeleteDialog(props: {
       }
     >
       <p>
-        <bdi>{t.deleteSays(plain(subject) || t.noSubject)}</bdi>
+        <bdi>{t.deleteSays(oneLine(subject) || t.noSubject)}</bdi>
       </p>
     </Dialog>
   );

@@ -5,7 +5,8 @@ import { Icon } from '../design/icon.tsx';
 import { Badge } from '../design/surface.tsx';
 import { useFormats, useWords } from '../words/words.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
-import { personOf, plain, type Summary } from './plain.ts';
+import { personOf } from './person.ts';
+import { oneLine, type Summary } from './plain.ts';
 import { words } from './words.ts';
 
 export function MessageList(props: {
@@ -76,12 +77,12 @@ function Row({ folder, message }: { readonly folder: 'inbox' | 'sent'; readonly 
   const t = useWords(words);
   const f = useFormats();
   const { id, kind, from, to, subject, receivedAt, tls, unread } = message;
-  const who = folder === 'sent' ? to.map((each) => personOf(each).name).join(', ') : personOf(from).name;
+  const who = folder === 'sent' ? to.map((each) => personOf(each).shown).join(', ') : personOf(from).shown;
   return (
     <li class={`list-row${unread ? ' message-unread' : ''}`}>
       <a class="list-link" href={`/mail/${folder}/${id}`}>
         {unread && <span class="visually-hidden">{t.unread} </span>}
-        <bdi>{plain(subject) || t.noSubject}</bdi>
+        <bdi>{oneLine(subject) || t.noSubject}</bdi>
       </a>
       <span class="list-who">
         {folder === 'sent' && `${t.to} `}

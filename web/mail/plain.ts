@@ -6,19 +6,32 @@ export type Summary = components['schemas']['MessageSummary'];
 
 /** What turns the direction of text around (UAX 9): a name or subject could look like another one by it. */
 const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+/** All but line ends and tabs. */
+const CONTROLS = /(?![\n\r\t])\p{Cc}/gu;
+/** What has no width and joins nothing. */
+const UNSEEN = /[\u200b\u2060\ufeff]/g;
+/** Marks in heaps are drawn over the lines above and below; no language has more than a few on a letter. */
+const HEAPS = /(\p{M}{4})\p{M}+/gu;
 
 export function plain(text: string): string {
-  return text.replace(TURNS, '');
+  return withoutControls(text).replace(TURNS, '').replace(UNSEEN, '').replace(HEAPS, '$1');
 }
 
-/** `"Bob" <bob@good.example>` as its name and its address; a name that is missing is the address. */
-export function personOf(field: string): { readonly name: string; readonly address: string } {
-  const clean = plain(field).trim();
-  const match = /^(.*)<([^<>]*)>$/s.exec(clean);
-  if (match === null) return { name: clean, address: clean };
-  const address = match[2]?.trim() ?? '';
-  const name = (match[1] ?? '').trim().replace(/^"(.*)"$/s, '$1');
-  return { name: name || address, address };
+export function withoutControls(text: string): string {
+  return text.replace(CONTROLS, '');
+}
+
+/** Without line ends, and without spaces that would push what follows out of sight. */
+export function flat(text: string): string {
+  return plain(text).replace(/\s+/gu, ' ').trim();
+}
+
+const LONGEST_LINE = 200;
+
+/** A subject or a name: one line that leaves room for others. */
+export function oneLine(text: string): string {
+  const line = flat(text);
+  return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE).toWellFormed()}…`;
 }
 
 export type Piece = { readonly text: string; readonly href: string | null };

@@ -4,7 +4,7 @@ import { Icon } from '../../design/icon.tsx';
 import { Card } from '../../design/surface.tsx';
 import { toast } from '../../design/toast.tsx';
 import { useFormats, useWords } from '../../words/words.ts';
-import { plain, type Message } from '../plain.ts';
+import { oneLine, type Message } from '../plain.ts';
 import { saveAttachment } from './save.ts';
 import { words } from './words.ts';
 
@@ -19,7 +19,7 @@ export function Attachments({ message }: { readonly message: Message }) {
       <h2>{t.attachments}</h2>
       <ul class="stack-tight message-attachments">
         {message.attachments.map(({ filename, size }, index) => {
-          const name = plain(filename ?? '') || t.attachment(index + 1);
+          const name = oneLine(filename ?? '') || t.attachment(index + 1);
           return (
             <li key={index}>
               <span>

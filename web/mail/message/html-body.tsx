@@ -7,7 +7,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/surface.tsx';
 import { useWords } from '../../words/words.ts';
-import type { Message } from '../plain.ts';
+import { withoutControls, type Message } from '../plain.ts';
 import { boundHtml } from './bounds.ts';
 import { useInlinePictures } from './inline-pictures.ts';
 import { words } from './words.ts';
@@ -23,7 +23,7 @@ export function HtmlBody({ message }: { readonly message: Message }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [isUnshowable, setUnshowable] = useState(false);
   const inline = useInlinePictures(message);
-  const { html, shortened } = useMemo(() => boundHtml(message.html ?? ''), [message.html]);
+  const { html, shortened } = useMemo(() => boundHtml(withoutControls(message.html ?? '')), [message.html]);
 
   useEffect(() => {
     const body = frame.current?.contentDocument?.body;
@@ -57,7 +57,7 @@ export function HtmlBody({ message }: { readonly message: Message }) {
 
   return (
     <div class="stack">
-      {shortened && <Notice>{t.tooLong}</Notice>}
+      {shortened && !message.shortened && <Notice>{t.shortened}</Notice>}
       {isUnshowable && <Notice kind="warning">{t.unshowable}</Notice>}
       {blocked > 0 && !images && (
         <Notice title={t.imagesBlocked}>

@@ -93,7 +93,7 @@ function Failures({ delivery }: { readonly delivery: Delivery }) {
         </p>
       )}
       <h2>{t.whatToDo}</h2>
-      <ul>
+      <ul class="message-advice">
         {advice.map((each) => (
           <li key={each}>{say.advice[each](domain)}</li>
         ))}

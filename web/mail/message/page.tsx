@@ -7,13 +7,13 @@ import { forget, useResource } from '../../api/resource.ts';
 import { Button, ButtonLink } from '../../design/button.tsx';
 import { Fetching } from '../../design/fetching.tsx';
 import { Page } from '../../design/page.tsx';
-import { Card, Notice } from '../../design/surface.tsx';
+import { Card, Details, Notice } from '../../design/surface.tsx';
 import { toast } from '../../design/toast.tsx';
 import { useDeliveriesOf } from '../../deliveries/running.ts';
 import { DeliveryCard } from '../../deliveries/delivery-card.tsx';
 import { useWords } from '../../words/words.ts';
 import { DeleteDialog } from '../delete-dialog.tsx';
-import { plain, type Message } from '../plain.ts';
+import { oneLine, type Message } from '../plain.ts';
 import { words as listWords } from '../words.ts';
 import { Attachments } from './attachments.tsx';
 import { Header } from './header.tsx';
@@ -47,7 +47,7 @@ export default function MessagePage({ folder, id }: { readonly folder: string; r
   const back = folder === 'sent' ? 'sent' : 'inbox';
   return (
     <Page
-      title={value === undefined ? t.title : plain(value.subject) || t.noSubject}
+      title={value === undefined ? t.title : oneLine(value.subject) || t.noSubject}
       actions={<ButtonLink href={`/mail/${back}`}>{back === 'sent' ? t.backSent : t.backInbox}</ButtonLink>}
     >
       <Fetching
@@ -87,7 +87,18 @@ function Whole({ message }: { readonly message: Message }) {
 
 function Body({ message }: { readonly message: Message }) {
   const t = useWords(words);
-  if (message.html !== null) return <HtmlBody message={message} />;
+  const hasText = message.text !== null && message.text.trim() !== '';
+  if (message.html !== null)
+    return (
+      <>
+        <HtmlBody message={message} />
+        {hasText && (
+          <Details summary={t.plainText}>
+            <TextBody text={message.text ?? ''} />
+          </Details>
+        )}
+      </>
+    );
   if (message.text === null || message.text.trim() === '') return <p class="quiet">{t.noBody}</p>;
   return <TextBody text={message.text} />;
 }
