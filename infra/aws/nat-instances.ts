@@ -1,7 +1,7 @@
 /**
  * The way out by machines of our own, where a NAT gateway is too dear: in each zone one small instance that puts its
- * Elastic IP in place of the private addresses. It has no key, no role and nothing that listens; only the ports that
- * the house uses go through it. It never has another public address, so that no mail can leave from one.
+ * Elastic IP in place of the private addresses. It has no key and no role, and only the ports that the house sends to
+ * are let in to it, on which it does not listen. It never has another public address, so that no mail leaves from one.
  *
  * Ubuntu, since its image has what is needed: nothing is fetched at the start, and security updates come by
  * themselves, with a restart at night where one asks for it. Each deployment takes the newest image, and a new one

@@ -40,6 +40,8 @@ export const IDLE_POLLS = (5 * 3600 * HOURS) / 20;
 export const KEY_REQUESTS_OF_TABLE = 12 * HOURS;
 /** Metrics that Container Insights keeps for one cluster, its service and its task definition. */
 export const CONTAINER_METRICS = 29;
+/** Of the disk of a NAT instance (infra/aws/nat-instances.ts). */
+export const NAT_DISK_GB = 8;
 /** Of the edge's image, two versions of it. */
 export const IMAGE_GB = 0.3;
 /** Rejected packets, and what runs without mail: the internet knocks all day. GB of logs a month. */

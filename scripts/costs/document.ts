@@ -1,5 +1,5 @@
 /** docs/costs.md: what people wrote around the tables stays as it is. Pure, but for `computeTables`. */
-import { presetNames, type PresetName } from '../../infra/aws/presets.ts';
+import { egresses, egressOf, presetNames, type Egress, type PresetName } from '../../infra/aws/presets.ts';
 import { fixedItems } from './fixed.ts';
 import { readMeasured } from './measured.ts';
 import { messageItems } from './per-message.ts';
@@ -16,18 +16,27 @@ const AIMS: Readonly<Record<PresetName, number>> = { minimal: 40, production: 12
 /** From the templates, the listed prices and the measurement, all as they are now. */
 export function computeTables(): string {
   const measured = readMeasured();
-  const presets = presetNames.map((name): Preset => {
-    const synthesised = synthesise(name);
-    const { sizes, domains } = synthesised.configuration;
-    const size = { memoryMiB: sizes.worker.memoryMiB, zone: domains.some(({ zone }) => zone !== undefined) };
+  const preset = (name: PresetName, egress?: Egress): Preset => {
+    const synthesised = synthesise(name, egress === undefined ? {} : { egress });
+    const { sizes, domains, egress: way } = synthesised.configuration;
+    const size = {
+      memoryMiB: sizes.worker.memoryMiB,
+      zone: domains.some(({ zone }) => zone !== undefined),
+      natGateways: way === 'nat-gateway',
+    };
     return {
-      name,
+      name: egress === undefined ? `\`${name}\`` : `\`${name}\` with \`${egress}\``,
       aim: AIMS[name],
       fixed: fixedItems(synthesised),
       messages: (count) => messageItems(measured, size, count),
     };
+  };
+  const usual = presetNames.map((name) => preset(name));
+  const others = presetNames.map((name) => {
+    const other = egresses.find((egress) => egress !== egressOf[name]);
+    return preset(name, other);
   });
-  return costTables(readPrices(), measured, presets);
+  return costTables(readPrices(), measured, usual, others);
 }
 
 /** Puts the tables between the markers. Throws where the markers are not there. */

@@ -6,6 +6,7 @@ import {
   IDLE_POLLS,
   IMAGE_GB,
   KEY_REQUESTS_OF_TABLE,
+  NAT_DISK_GB,
 } from './assumptions.ts';
 import type { Item } from './prices.ts';
 import type { Resource, Synthesised } from './templates.ts';
@@ -21,26 +22,43 @@ function figure(resource: Resource | undefined, name: string): number {
   return Number(resource?.Properties?.[name] ?? 0);
 }
 
+interface MetricOfAlarm {
+  readonly Namespace?: unknown;
+  readonly MetricName?: string;
+  readonly Dimensions?: readonly { readonly Name: string; readonly Value: unknown }[];
+}
+
+/** What an alarm reads: one metric, or those of an expression. */
+function metricsOf({ Properties }: Resource): MetricOfAlarm[] {
+  const parts = Properties?.['Metrics'] as readonly { MetricStat?: { Metric: MetricOfAlarm } }[] | undefined;
+  if (parts === undefined) return [Properties ?? {}];
+  return parts.flatMap(({ MetricStat }) => (MetricStat === undefined ? [] : [MetricStat.Metric]));
+}
+
 /** Names of our own metrics that alarms and the dashboard read: those surely exist. */
 export function houseMetrics(resources: readonly Resource[], namespace: string): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { Type, Properties } of resources) {
-    if (!Type.startsWith('AWS::CloudWatch::')) continue;
+  for (const { Properties } of ofType(resources, 'AWS::CloudWatch::Dashboard')) {
     const text = JSON.stringify(Properties).replaceAll('\\', '');
     for (const [, name, dimensions] of text.matchAll(
       new RegExp(`"${namespace}","([A-Za-z]+)"((?:,"[A-Za-z]+","[^"]*")*)`, 'g'),
     ))
       names.add(`${name ?? ''}${dimensions ?? ''}`);
   }
+  for (const { Namespace, MetricName, Dimensions = [] } of ofType(
+    resources,
+    'AWS::CloudWatch::Alarm',
+  ).flatMap(metricsOf))
+    if (Namespace === namespace)
+      names.add(
+        `${MetricName ?? ''}${Dimensions.map(({ Name, Value }) => `,"${Name}",${JSON.stringify(Value)}`).join('')}`,
+      );
   return names;
 }
 
 /** Each metric that an alarm reads is charged. */
 function alarmMetrics(resources: readonly Resource[]): number {
-  return ofType(resources, 'AWS::CloudWatch::Alarm').reduce((sum, { Properties }) => {
-    const metrics = Properties?.['Metrics'] as readonly { MetricStat?: unknown }[] | undefined;
-    return sum + (metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1);
-  }, 0);
+  return ofType(resources, 'AWS::CloudWatch::Alarm').flatMap(metricsOf).length;
 }
 
 function tasks(resources: readonly Resource[]): { vcpuHours: number; gbHours: number; words: string } {
@@ -64,6 +82,7 @@ function tasks(resources: readonly Resource[]): { vcpuHours: number; gbHours: nu
 export function fixedItems({ configuration, resources }: Synthesised): Item[] {
   const count = (type: string): number => ofType(resources, type).length;
   const nat = count('AWS::EC2::NatGateway');
+  const natInstances = count('AWS::EC2::Instance');
   const addresses = count('AWS::EC2::EIP');
   const balancers = count('AWS::ElasticLoadBalancingV2::LoadBalancer');
   const edge = tasks(resources);
@@ -78,6 +97,8 @@ export function fixedItems({ configuration, resources }: Synthesised): Item[] {
   const item = (what: string, price: string, quantity: number): Item => ({ what, price, quantity });
   return [
     item(`NAT gateways: ${nat}`, 'nat-hour', nat * HOURS),
+    item(`NAT instances: ${natInstances}`, 'nat-instance-hour', natInstances * HOURS),
+    item('their disks', 'disk-gb', natInstances * NAT_DISK_GB),
     item(`load balancers: ${balancers}`, 'nlb-hour', balancers * HOURS),
     item(`public addresses: ${addresses}`, 'ipv4-hour', addresses * HOURS),
     item(`edge, processors: ${edge.words}`, 'fargate-vcpu-hour', edge.vcpuHours),

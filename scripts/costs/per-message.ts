@@ -12,6 +12,8 @@ export interface Size {
   readonly memoryMiB: number;
   /** Whether the zone is in Route 53. */
   readonly zone: boolean;
+  /** Whether NAT gateways count octets; instances do not. */
+  readonly natGateways: boolean;
 }
 
 type Kind = 'in' | 'out' | 'read';
@@ -49,7 +51,11 @@ function traced(invocations: number): number {
   return SECONDS * (Math.min(perSecond, 1) + assumed.TRACED_SHARE * Math.max(0, perSecond - 1));
 }
 
-export function messageItems({ usage }: Measured, { memoryMiB, zone }: Size, messages: number): Item[] {
+export function messageItems(
+  { usage }: Measured,
+  { memoryMiB, zone, natGateways }: Size,
+  messages: number,
+): Item[] {
   const each = (value: Parameters<typeof mixed>[1]): number => messages * mixed(usage, value);
   const invocations = each((one, _octets, which) =>
     which === 'read' ? assumed.REQUESTS_TO_READ : one.invocations,
@@ -79,7 +85,7 @@ export function messageItems({ usage }: Measured, { memoryMiB, zone }: Size, mes
     item('mail, read', 's3-read', each((one) => one.s3Reads) / MILLION),
     item('mail, kept', 's3-gb', kept / GIGABYTE),
     item('secrets, asked for', 'secret-request', each((one) => one.secretRequests) / MILLION),
-    item('through the NAT gateways', 'nat-gb', nat / GIGABYTE),
+    item('through the NAT gateways', 'nat-gb', natGateways ? nat / GIGABYTE : 0),
     item('through the load balancer', 'nlb-gb', through / GIGABYTE),
     item('out to the internet', 'out-gb', away / GIGABYTE),
     item('logs', 'log-gb', logs / GIGABYTE),
@@ -87,4 +93,23 @@ export function messageItems({ usage }: Measured, { memoryMiB, zone }: Size, mes
     item('API', 'api-request', (messages * assumed.SHARE_IN * assumed.REQUESTS_TO_READ) / MILLION),
     item('DNS', 'dns-query', zone ? (messages * assumed.SHARE_IN * assumed.QUESTIONS_IN) / MILLION : 0),
   ].filter(({ quantity }) => quantity > 0);
+}
+
+/** What is asked for in some houses only: each a row of its own, beside the sums. */
+export function furtherItems({ usage }: Measured, messages: number): readonly (readonly [string, Item[]])[] {
+  const each = (value: Parameters<typeof mixed>[1]): number => messages * mixed(usage, value);
+  const brought = each((_one, _octets, which) => (which === 'in' ? 1 : 0));
+  const octets = each((_one, size, which) => (which === 'in' ? size : 0));
+  const item = (what: string, price: string, quantity: number): Item => ({ what, price, quantity });
+  return [
+    [
+      'each message that came in brought home by SES',
+      // A message with nothing attached costs less: all its octets are taken for attachments.
+      [item('mails', 'ses-mail', brought / MILLION), item('octets', 'ses-gb', octets / GIGABYTE)],
+    ],
+    [
+      'a signed receipt asked for of each message that went out',
+      [item('signatures', 'kms-sign', each((_one, _octets, which) => (which === 'out' ? 1 : 0)) / MILLION)],
+    ],
+  ];
 }

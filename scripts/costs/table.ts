@@ -1,8 +1,10 @@
 /** The tables of docs/costs.md, in Markdown. Pure. */
 import type { Measured } from './measured.ts';
+import { furtherItems } from './per-message.ts';
 import { costOf, priceOf, regions, type Item, type Prices, type Region } from './prices.ts';
 
 export interface Preset {
+  /** In Markdown. */
   readonly name: string;
   /** Dollars a month, fixed: what was aimed at. */
   readonly aim: number;
@@ -57,7 +59,7 @@ function volumeTable(prices: Prices, presets: readonly Preset[]): string[] {
     presets.map((preset) => {
       const fixed = totalOf(prices, region, preset.fixed);
       return [
-        `\`${preset.name}\`, ${region}`,
+        `${preset.name}, ${region}`,
         dollars(fixed),
         ...VOLUMES.map((count) => dollars(fixed + totalOf(prices, region, preset.messages(count)))),
       ];
@@ -80,12 +82,11 @@ function serviceTable(prices: Prices, preset: Preset): string[] {
 
 function aimLines(prices: Prices, { name, aim, fixed }: Preset): string[] {
   const total = totalOf(prices, SHOWN, fixed);
-  if (total <= aim)
-    return [`\`${name}\` was to stay under $${aim} a month fixed, and does: $${dollars(total)}.`];
+  if (total <= aim) return [`${name} was to stay under $${aim} a month fixed, and does: $${dollars(total)}.`];
   const dearest = [...byService(prices, SHOWN, fixed)].sort(([, one], [, other]) => other - one).slice(0, 4);
   const words = dearest.map(([service, cost]) => `${service} ($${dollars(cost)})`).join(', ');
   return [
-    `\`${name}\` was to stay under $${aim} a month fixed, and misses that by $${dollars(total - aim)}. In the way stand: ${words}.`,
+    `${name} was to stay under $${aim} a month fixed, and misses that by $${dollars(total - aim)}. In the way stand: ${words}.`,
   ];
 }
 
@@ -134,18 +135,30 @@ function measuredTable({ usage }: Measured): string[] {
   );
 }
 
-/** Everything between the markers. */
-export function costTables(prices: Prices, measured: Measured, presets: readonly Preset[]): string {
+/** What comes on top in some houses. */
+function furtherTable(prices: Prices, measured: Measured): string[] {
+  const columns = VOLUMES.map((count) => furtherItems(measured, count));
+  const rows = (columns[0] ?? []).map(([what], row) => [
+    what,
+    ...columns.map((column) => dollars(totalOf(prices, SHOWN, column[row]?.[1] ?? []))),
+  ]);
+  return table(['on top', '1,000 messages', '100,000', '10,000,000'], rows);
+}
+
+/** Everything between the markers. `others`: told with their sums only. */
+export function costTables(
+  prices: Prices,
+  measured: Measured,
+  presets: readonly Preset[],
+  others: readonly Preset[] = [],
+): string {
+  const all = [...presets, ...others];
   const sections = [
-    ['## What a month costs', '', ...volumeTable(prices, presets)],
-    presets.flatMap((preset) => [...aimLines(prices, preset), '']).slice(0, -1),
+    ['## What a month costs', '', ...volumeTable(prices, all), '', ...furtherTable(prices, measured)],
+    all.flatMap((preset) => [...aimLines(prices, preset), '']).slice(0, -1),
+    ...presets.map((preset) => [`## Fixed: ${preset.name} in ${SHOWN}`, '', ...fixedTable(prices, preset)]),
     ...presets.map((preset) => [
-      `## Fixed: \`${preset.name}\` in ${SHOWN}`,
-      '',
-      ...fixedTable(prices, preset),
-    ]),
-    ...presets.map((preset) => [
-      `## By service: \`${preset.name}\` in ${SHOWN}`,
+      `## By service: ${preset.name} in ${SHOWN}`,
       '',
       ...serviceTable(prices, preset),
     ]),

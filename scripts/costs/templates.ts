@@ -23,9 +23,10 @@ const ROOT = join(import.meta.dirname, '../..');
 
 const parsed = (file: string): unknown => JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
 
-/** From the preset's example configuration. Nothing is bundled, and no image built. */
-export function synthesise(preset: PresetName): Synthesised {
-  const reading = readConfiguration(parsed(`infra/aws/configurations/${preset}.json`));
+/** From the preset's example configuration, with changes. Nothing is bundled, and no image built. */
+export function synthesise(preset: PresetName, change: Readonly<Record<string, unknown>> = {}): Synthesised {
+  const example = parsed(`infra/aws/configurations/${preset}.json`) as object;
+  const reading = readConfiguration({ ...example, ...change });
   if (reading.kind === 'mistakes') throw new Error(reading.lines.join('\n'));
   const { configuration } = reading;
   const { context } = parsed('cdk.json') as { context: Record<string, unknown> };

@@ -6,8 +6,8 @@ import { test } from 'node:test';
 import { computeTables, withTables } from '../../scripts/costs/document.ts';
 import { fixedItems, houseMetrics } from '../../scripts/costs/fixed.ts';
 import { readMeasured } from '../../scripts/costs/measured.ts';
-import { SHARES_OF_SIZES } from '../../scripts/costs/assumptions.ts';
-import { billedMilliseconds, messageItems } from '../../scripts/costs/per-message.ts';
+import { NAT_DISK_GB, SHARES_OF_SIZES } from '../../scripts/costs/assumptions.ts';
+import { billedMilliseconds, furtherItems, messageItems } from '../../scripts/costs/per-message.ts';
 import { costOf, readPrices, regions } from '../../scripts/costs/prices.ts';
 import { costTables, totalOf } from '../../scripts/costs/table.ts';
 import type { Resource } from '../../scripts/costs/templates.ts';
@@ -49,16 +49,19 @@ test('fixed: counted in the template', () => {
   const resources = [
     resource('AWS::EC2::NatGateway'),
     resource('AWS::EC2::NatGateway'),
+    resource('AWS::EC2::Instance'),
     resource('AWS::ECS::Service', { DesiredCount: 2 }),
     resource('AWS::ECS::TaskDefinition', { Cpu: '512', Memory: '1024' }),
     resource('AWS::CloudWatch::Alarm', { MetricName: 'Errors' }),
     resource('AWS::CloudWatch::Alarm', {
-      Metrics: [{ Expression: 'a / b' }, { MetricStat: {} }, { MetricStat: {} }],
+      Metrics: [{ Expression: 'a / b' }, { MetricStat: { Metric: {} } }, { MetricStat: { Metric: {} } }],
     }),
   ];
   const items = fixedItems({ configuration: configured(zoned), resources });
   const quantity = (price: string): number | undefined => items.find((one) => one.price === price)?.quantity;
   equal(quantity('nat-hour'), 2 * 730);
+  equal(quantity('nat-instance-hour'), 730);
+  equal(quantity('disk-gb'), NAT_DISK_GB);
   equal(quantity('fargate-vcpu-hour'), 730);
   equal(quantity('fargate-gb-hour'), 2 * 730);
   equal(quantity('alarm'), 3);
@@ -75,6 +78,22 @@ test('fixed: each of our own metrics once, by name and dimensions, wherever it i
   });
   const twice = [resource('AWS::CloudWatch::Dashboard', { DashboardBody: body + body })];
   deepEqual([...houseMetrics(twice, 'SecureAlias')], ['Bounced,"service","worker"']);
+  const metric = (MetricName: string, Value: string) => ({
+    Namespace: 'SecureAlias',
+    MetricName,
+    Dimensions: [{ Name: 'service', Value }],
+  });
+  const alarms = [
+    resource('AWS::CloudWatch::Alarm', metric('Bounced', 'worker')),
+    resource('AWS::CloudWatch::Alarm', { Namespace: 'AWS/SQS', MetricName: 'Age' }),
+    resource('AWS::CloudWatch::Alarm', {
+      Metrics: [{ Expression: 'f' }, { MetricStat: { Metric: metric('Fault', 'watch') } }],
+    }),
+  ];
+  deepEqual(
+    [...houseMetrics([...twice, ...alarms], 'SecureAlias')],
+    ['Bounced,"service","worker"', 'Fault,"service","watch"'],
+  );
 });
 
 test('by message: ten times the messages, ten times the cost (but for traces, which are sampled)', () => {
@@ -82,12 +101,29 @@ test('by message: ten times the messages, ten times the cost (but for traces, wh
     totalOf(
       prices,
       'eu-central-1',
-      messageItems(measured, { memoryMiB: 512, zone: true }, messages).filter(
+      messageItems(measured, { memoryMiB: 512, zone: true, natGateways: true }, messages).filter(
         ({ price }) => price !== 'trace',
       ),
     );
   ok(cost(1000) > 0);
   ok(Math.abs(cost(10_000) / cost(1000) - 10) < 1e-9);
+});
+
+test('by message: octets through NAT are counted by gateways, not by instances', () => {
+  const prices = (natGateways: boolean) =>
+    messageItems(measured, { memoryMiB: 512, zone: true, natGateways }, 1000).map(({ price }) => price);
+  deepEqual(
+    prices(true).filter((price) => !prices(false).includes(price)),
+    ['nat-gb'],
+  );
+});
+
+test('on top: SES by mails and octets, and signatures by messages that went out', () => {
+  const [ses, receipts] = furtherItems(measured, 1_000_000);
+  const cost = (items: (typeof ses & object)[1] | undefined) => totalOf(prices, 'eu-central-1', items ?? []);
+  // Half a million mails of 38 KB on average.
+  equal(cost(ses?.[1]).toFixed(2), (50 + 19 * 0.12).toFixed(2));
+  equal(cost(receipts?.[1]), 7.5);
 });
 
 test('by message: sending takes longer than receiving, since a server far away answers', () => {
