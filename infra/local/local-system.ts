@@ -9,13 +9,12 @@ import { aliasOf } from '../../shared/address/alias.ts';
 import { dkimDnsRecord, type DkimKey } from '../../shared/mail/dkim-keys.ts';
 import { startEmbeddedAws } from './aws/embedded-aws.ts';
 import { createResources } from './aws/resources.ts';
-import { startChild, type Child } from './child.ts';
 import type { LocalConfiguration } from './configuration.ts';
 import { dkimKeys } from './dkim-secret.ts';
 import { evidenceKey } from './evidence-secret.ts';
-import { portVariables, type EdgeListening } from './edge-ports.ts';
+import type { EdgeListening } from './edge-ports.ts';
 import { openLog } from './function-log.ts';
-import { functionInvoker, type FunctionInvoker } from './function-invoker.ts';
+import { startFunctions, type FunctionName } from './function-processes.ts';
 import { homesOf, operatorsAmong, provisionAliases } from './homes.ts';
 import { apiFront } from './http/api-front.ts';
 import { startHttpsServer } from './http/https-server.ts';
@@ -67,8 +66,6 @@ export interface LocalOptions {
 }
 
 export type ScheduledName = 'trust-watch' | 'tls-reports';
-
-export type FunctionName = 'smtp-edge' | 'settings-api' | 'delivery-worker' | 'home-delivery';
 
 /** Reports find out by themselves whose turn it is; trusted providers are looked at before people come to work. */
 const SCHEDULED: readonly (ScheduledFunction & { readonly name: ScheduledName })[] = [
@@ -222,9 +219,11 @@ class Startup {
     };
 
     const output = watchLines(log.stream, aws.takeMetric);
-    const children = await this.#startFunctions(environment, output);
-    const edge = (await children.functions['smtp-edge'].ready) as EdgeListening;
+    const children = await this.#opened(startFunctions(environment, output), (processes) =>
+      processes.stop(STOP_PATIENCE),
+    );
     await Promise.all(Object.values(children.functions).map(({ ready }) => ready));
+    const edge = (await children.functions['smtp-edge'].ready) as EdgeListening;
     const schedule = await this.#opened<Schedule>(
       Promise.resolve(
         startSchedule({
@@ -270,54 +269,6 @@ class Startup {
       runScheduled: (name, input) => schedule.run(name, input),
       stop: () => this.stop(),
     };
-  }
-
-  async #startFunctions(
-    environment: Readonly<Record<string, string>>,
-    output: NodeJS.WritableStream,
-  ): Promise<{ functions: Record<FunctionName, Child>; invoker: FunctionInvoker }> {
-    const root = join(import.meta.dirname, '../..');
-    const host = join(import.meta.dirname, 'function-host.ts');
-    const invoker = functionInvoker((message) => functions['settings-api'].send(message));
-    const queueFunction = (name: FunctionName, queueUrl: string | undefined): Child =>
-      startChild({
-        name,
-        script: host,
-        parameters: ['queue', name],
-        environment: () => ({ ...environment, QUEUE_URL: queueUrl ?? '' }),
-        output,
-      });
-    // A free port is picked once: people and programs go on with the one they were told.
-    let picked: Record<string, string> = {};
-    const edge = startChild({
-      name: 'smtp-edge',
-      script: join(root, 'functions/smtp-edge/main.ts'),
-      environment: () => ({ ...environment, ...picked }),
-      output,
-      onMessage: (message) => {
-        picked = portVariables((message as EdgeListening).ports);
-      },
-    });
-    // The API tells mail programs the ports; it waits where they are still to be picked.
-    if (environment['SUBMISSIONS_PORT'] === '0' || environment['SUBMISSION_PORT'] === '0') await edge.ready;
-    const functions: Record<FunctionName, Child> = {
-      'smtp-edge': edge,
-      'settings-api': startChild({
-        name: 'settings-api',
-        script: host,
-        parameters: ['http', 'settings-api'],
-        environment: () => ({ ...environment, ...picked }),
-        output,
-        onMessage: invoker.onMessage,
-      }),
-      'delivery-worker': queueFunction('delivery-worker', environment['OUTBOUND_QUEUE_URL']),
-      'home-delivery': queueFunction('home-delivery', environment['HOME_QUEUE_URL']),
-    };
-    this.#closers.unshift(async () => {
-      await Promise.all(Object.values(functions).map((child) => child.stop(STOP_PATIENCE)));
-    });
-    await Promise.all(Object.values(functions).map(({ ready }) => ready));
-    return { functions, invoker };
   }
 }
 

@@ -7,7 +7,7 @@ import { rmSync } from 'node:fs';
 
 import { GetQueueAttributesCommand, PurgeQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 
-import type { FunctionName } from '../../infra/local/local-system.ts';
+import type { FunctionName } from '../../infra/local/function-processes.ts';
 import type { Api } from '../e2e/api-client.ts';
 import { ALICE, startBench, type Bench } from '../e2e/local-system.ts';
 
