@@ -2,6 +2,7 @@
 import { LocationProvider } from 'preact-iso/router';
 import { Toasts } from '../design/toast.tsx';
 import { connection } from '../api/connection.ts';
+import { useAccount } from '../sign-in/account.ts';
 import { session, signIn } from '../sign-in/session.ts';
 import { useStore } from '../store.ts';
 import { useWords } from '../words/words.ts';
