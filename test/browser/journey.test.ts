@@ -91,6 +91,18 @@ describe('the whole way', { skip: needs('chromium-headless-shell', 'fonts-dejavu
       await heading(page, t.over).waitFor();
       await page.getByRole('link', { name: t.openNotice }).click();
       await page.getByText(t.noProof).first().waitFor();
+      await page.getByRole('link', { name: t.changeLevel }).click();
+      await page.locator('[name="good.example"]:focus').waitFor();
+      await page.getByRole('button', { name: t.add, exact: true }).click();
+      await page.getByText(t.saved).first().waitFor();
+      await page
+        .getByLabel(/good\.example/)
+        .first()
+        .waitFor();
+      await page.goto('/compose');
+      await page.getByLabel(t.to, { exact: true }).fill('dora@good.example');
+      await verdict('dora@good.example').getByText(t.wouldGo).waitFor();
+      await page.getByLabel(t.to, { exact: true }).fill('');
 
       await goTo(page, t.deliveries);
       await page

@@ -23,6 +23,8 @@ export interface Labels {
   readonly daneLevel: RegExp;
   readonly saved: string;
   readonly noProof: RegExp;
+  readonly changeLevel: string;
+  readonly add: string;
   readonly deliveries: string;
   readonly saveDocument: string;
   readonly verifyTitle: string;
@@ -58,6 +60,8 @@ export const LABELS: Readonly<Record<'en' | 'de', Labels>> = {
     daneLevel: /Proven server/,
     saved: 'Saved',
     noProof: /does not publish a signed proof/,
+    changeLevel: 'Change the level for good.example',
+    add: 'Add',
     deliveries: 'Deliveries',
     saveDocument: 'Save as a signed document',
     verifyTitle: 'Check a receipt',
@@ -91,6 +95,8 @@ export const LABELS: Readonly<Record<'en' | 'de', Labels>> = {
     daneLevel: /Nachgewiesener Server/,
     saved: 'Gespeichert',
     noProof: /veröffentlicht keinen signierten Nachweis/,
+    changeLevel: 'Die Stufe für good.example ändern',
+    add: 'Hinzufügen',
     deliveries: 'Zustellungen',
     saveDocument: 'Als signiertes Dokument speichern',
     verifyTitle: 'Einen Beleg prüfen',

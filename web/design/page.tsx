@@ -14,8 +14,9 @@ export function Page(props: {
     document.title = `${props.title} · Secure Alias`;
   }, [props.title]);
   useEffect(() => {
-    // At the first page the browser begins at the top by itself.
-    if (!isFirst) heading.current?.focus();
+    // At the first page the browser begins at the top by itself, and a page may know a better place.
+    const isPlaced = heading.current?.closest('.page')?.contains(document.activeElement) ?? false;
+    if (!isFirst && !isPlaced) heading.current?.focus();
     isFirst = false;
   }, []);
   return (

@@ -1,5 +1,6 @@
 /** Levels for single recipient domains: change, remove, try, add. */
-import { useRef, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { Button } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
@@ -16,6 +17,11 @@ import './overrides.css';
 
 function isLevel(text: string): text is Level {
   return (LEVELS as readonly string[]).includes(text);
+}
+
+/** The domain that one comes for, from the notice of a message that came back: its field is looked at first. */
+function useAskedDomain(): string {
+  return useLocation().query['domain'] ?? '';
 }
 
 export function Overrides({ shown, saving }: { readonly shown: Settings; readonly saving: Saving }) {
@@ -35,8 +41,13 @@ export function Overrides({ shown, saving }: { readonly shown: Settings; readonl
     await save((overrides) => overrides.filter((each) => each.domain !== domain));
   };
   const { overrides } = shown;
+  const asked = useAskedDomain();
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (asked !== '') section.current?.querySelector<HTMLElement>(`[name="${CSS.escape(asked)}"]`)?.focus();
+  }, [asked]);
   return (
-    <section class="stack" aria-label={t.overrides}>
+    <section class="stack" aria-label={t.overrides} ref={section}>
       <div class="stack-tight">
         <h3 tabIndex={-1} ref={heading}>
           {t.overrides}
@@ -62,6 +73,7 @@ export function Overrides({ shown, saving }: { readonly shown: Settings; readonl
         </ul>
       )}
       <NewOverride
+        asked={overrides.some(({ domain }) => domain === asked) ? '' : asked}
         complaints={saving.complaints}
         count={overrides.length}
         busy={saving.busy}
@@ -91,6 +103,7 @@ function OverrideRow(props: {
         <Field
           kind="select"
           label={t.levelOf(domain)}
+          name={domain}
           value={level}
           options={options}
           onInput={(text) => {
@@ -116,6 +129,8 @@ function OverrideRow(props: {
 }
 
 function NewOverride(props: {
+  /** What stands in it at first; mail to it came back, so the level that lets most mail go is offered. */
+  readonly asked: string;
   readonly complaints: Complaints;
   /** How many there are already. */
   readonly count: number;
@@ -124,8 +139,9 @@ function NewOverride(props: {
 }) {
   const t = useWords(words);
   const options = useLevelOptions();
-  const [domain, setDomain] = useState('');
-  const [level, setLevel] = useState<Level>('dane-only');
+  const { asked } = props;
+  const [domain, setDomain] = useState(asked);
+  const [level, setLevel] = useState<Level>(asked === '' ? 'dane-only' : 'encrypt');
   const error = aboutNewOverride(props.complaints, props.count);
   const form = useWrongField(error === undefined ? null : props.complaints);
   const add = async (): Promise<void> => {
@@ -143,6 +159,7 @@ function NewOverride(props: {
       <Field
         label={t.domain}
         hint={t.domainHint}
+        name={asked === '' ? undefined : asked}
         value={domain}
         error={error}
         onInput={setDomain}

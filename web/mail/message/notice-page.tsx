@@ -102,6 +102,11 @@ function Failures({ delivery }: { readonly delivery: Delivery }) {
   );
 }
 
+/** No level is below encrypt: there a setting has nothing to offer. */
+function canBeLowered(delivery: Delivery): boolean {
+  return delivery.level !== 'encrypt' && failuresOf(delivery).isSetting;
+}
+
 function Actions(props: { readonly delivery: Delivery; readonly isDelay: boolean; readonly text: string }) {
   const t = useWords(words);
   const [busy, setBusy] = useState(false);
@@ -120,7 +125,11 @@ function Actions(props: { readonly delivery: Delivery; readonly isDelay: boolean
             {t.sendAgain}
           </Button>
         )}
-        <ButtonLink href="/settings">{t.changeLevel(delivery.domain)}</ButtonLink>
+        {canBeLowered(delivery) && (
+          <ButtonLink href={`/settings?domain=${delivery.domain}`}>
+            {t.changeLevel(delivery.domain)}
+          </ButtonLink>
+        )}
         <CopyButton text={text} words={{ copy: t.copy, copied: t.copied, failed: t.copyFailed }} />
         <ButtonLink href={`/deliveries/${delivery.id}`}>{t.openDelivery}</ButtonLink>
       </div>

@@ -1,6 +1,6 @@
 /** One message, or one notice. */
 import { useLocation } from 'preact-iso';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { api, ask } from '../../api/client.ts';
 import { forget, useResource } from '../../api/resource.ts';
@@ -30,13 +30,21 @@ async function mark(id: string, unread: boolean): Promise<boolean> {
   return answer.kind === 'ok';
 }
 
+/** Milliseconds for which a message that is not there may be about to be filed: one goes to it as soon as it is sent. */
+const BEING_FILED = 8000;
+
 export default function MessagePage({ folder, id }: { readonly folder: string; readonly id: string }) {
   const t = useWords(words);
-  const message = useResource(`message:${id}`, () =>
-    ask(api.GET('/v1/messages/{id}', { params: { path: { id }, query: { attachments: 'listed' } } })),
+  const begun = useMemo(() => Date.now(), [id]);
+  const isEarly = Date.now() - begun < BEING_FILED;
+  const message = useResource(
+    `message:${id}`,
+    () => ask(api.GET('/v1/messages/{id}', { params: { path: { id }, query: { attachments: 'listed' } } })),
+    { every: (known) => (known === undefined && isEarly ? 1000 : undefined) },
   );
-  const { value, state, answer } = message;
+  const { value, answer } = message;
   const isMissing = answer?.kind === 'problem' && answer.problem.status === 404;
+  const state = isMissing && isEarly ? 'loading' : message.state;
   // Opened once is read; marking it as unread afterwards must stand.
   const seen = useRef('');
   useEffect(() => {
