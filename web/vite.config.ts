@@ -23,6 +23,7 @@ export default defineConfig({
     port: 5173,
     proxy: {
       '/v1': toSystem,
+      '/simulation/': toSystem,
       '/healthz': toSystem,
       '/why-refused': toSystem,
       '/.well-known': toSystem,

@@ -26,6 +26,8 @@ interface Entry {
   etag: string | null;
   answer: Answer<unknown> | undefined;
   running: Promise<void> | null;
+  /** How it was read last. */
+  load: (() => Promise<Answer<unknown>>) | null;
   /** Counts own changes: an answer that was asked for before one is out of date. */
   version: number;
   readonly listeners: Set<() => void>;
@@ -41,6 +43,7 @@ function entryOf(key: string): Entry {
     etag: null,
     answer: undefined,
     running: null,
+    load: null,
     version: 0,
     listeners: new Set(),
   };
@@ -66,18 +69,27 @@ async function read(entry: Entry, load: () => Promise<Answer<unknown>>): Promise
 
 async function reload(key: string, load: () => Promise<Answer<unknown>>): Promise<void> {
   const entry = entryOf(key);
-  entry.running ??= read(entry, load).finally(() => {
-    entry.running = null;
+  entry.load = load;
+  if (entry.running !== null) return entry.running;
+  const running = read(entry, load).finally(() => {
+    if (entry.running === running) entry.running = null;
   });
-  return entry.running;
+  entry.running = running;
+  return running;
 }
 
-/** Forgets what is known under a key and all that begin with it, so that it is read again when it is shown next. */
+/** What is known under a key, and all that begin with it, is out of date: what is on the page is read again at once. */
 export function forget(prefix: string): void {
   for (const [key, entry] of entries) {
     if (!key.startsWith(prefix)) continue;
-    if (entry.listeners.size === 0) entries.delete(key);
-    else entry.answer = undefined;
+    if (entry.listeners.size === 0 || entry.load === null) {
+      entries.delete(key);
+      continue;
+    }
+    // An answer that was asked for before is out of date as well.
+    entry.version += 1;
+    entry.running = null;
+    void reload(key, entry.load);
   }
 }
 
