@@ -4,7 +4,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -36,7 +36,6 @@ interface Message {
 interface Events {
   readonly 'log.entryAdded': { readonly level: string; readonly text: string | null };
   readonly 'browsingContext.domContentLoaded': object;
-  readonly 'browsingContext.downloadEnd': { readonly filepath?: string | null };
 }
 
 export class FirefoxSession {
@@ -105,6 +104,13 @@ export class FirefoxSession {
       listener(params as Events[Name]);
     });
     await this.command('session.subscribe', { events: [event] });
+  }
+
+  /** What it has saved so far, as text; of a file on its way, perhaps a part. */
+  async saved(): Promise<readonly string[]> {
+    const folder = join(this.#profile, 'Downloads');
+    const names = await readdir(folder).catch(() => []);
+    return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8').catch(() => '')));
   }
 
   /** Ends the process, and removes all that it kept. */

@@ -21,8 +21,6 @@ export interface Found {
 export class FirefoxTab {
   /** What its console has said in error: violations of a Content-Security-Policy are among that. */
   readonly complaints: string[] = [];
-  /** Files that it has saved, by their whole names. They go with it. */
-  readonly saved: string[] = [];
   readonly #session: FirefoxSession;
   readonly #looking = new Set<() => void>();
   #context = '';
@@ -50,9 +48,6 @@ export class FirefoxTab {
     });
     await this.#session.on('browsingContext.domContentLoaded', () => {
       for (const giveUp of this.#looking) giveUp();
-    });
-    await this.#session.on('browsingContext.downloadEnd', ({ filepath }) => {
-      if (typeof filepath === 'string') this.saved.push(filepath);
     });
     const tab = await this.#session.command<{ context: string }>('browsingContext.create', { type: 'tab' });
     this.#context = tab.context;
@@ -148,6 +143,12 @@ export class FirefoxTab {
     const locator = { type: 'css', value: 'input[type=file]' };
     const { nodes } = await this.#command<{ nodes: Found[] }>('browsingContext.locateNodes', { locator });
     await this.#command('input.setFiles', { element: nodes[0], files });
+  }
+
+  /** Waits until a file has been saved in which this text stands. */
+  async saves(text: string): Promise<void> {
+    const isSaved = async () => (await this.#session.saved()).some((content) => content.includes(text));
+    await eventually(`a file saved with "${text}"`, isSaved, PATIENCE);
   }
 
   /** A picture (PNG) of the whole page. */
