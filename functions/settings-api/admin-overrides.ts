@@ -15,6 +15,7 @@ import { reply, route } from './route.ts';
 import { MAX_OVERRIDES } from './schemas.ts';
 import { OverrideOutcomes } from './trust-answers.ts';
 import { AliasOverrides, MOST_HOMES } from './trust-schemas.ts';
+import { say } from './words/say.ts';
 
 type Outcome = z.input<typeof OverrideOutcomes>['items'][number];
 
@@ -25,9 +26,9 @@ function refuseDomains(overrides: readonly Override[], { inside }: Dependencies)
   const errors = overrides.flatMap(({ domain }, index): FieldError[] => {
     const first = overrides.findIndex((other) => other.domain === domain);
     const detail = inside(domain)
-      ? `${domain} is our own domain: mail to it never leaves the house.`
+      ? say('{domain} is our own domain: mail to it never leaves the house.', { domain })
       : first < index
-        ? `${domain} has a level already, at /overrides/${first}.`
+        ? say('{domain} has a level already, at /overrides/{index}.', { domain, index: first })
         : null;
     return detail === null ? [] : [{ in: 'body', pointer: `/overrides/${index}/domain`, detail }];
   });

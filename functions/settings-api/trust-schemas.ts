@@ -88,8 +88,11 @@ export const TrustQuery = z
     if (text === undefined) return;
     const key = trustCursorKey(text);
     if (key !== null && isIdentifier(key.id) && (domain === undefined || domain === key.domain)) return;
-    const message = 'is not the "next" of an earlier page of this list';
-    context.addIssue({ code: 'custom', path: ['cursor'], message });
+    context.addIssue({
+      code: 'custom',
+      path: ['cursor'],
+      message: 'is not the "next" of an earlier page of this list',
+    });
   });
 
 /** What one request may ask for: a page of aliases, and the overrides of a large policy file. */
