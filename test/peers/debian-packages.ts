@@ -28,6 +28,7 @@ export const debianPackages = [
   { name: 'iproute2', program: '/usr/sbin/ip' },
   { name: 'iptables', program: '/usr/sbin/iptables' },
   { name: 'chromium-headless-shell', program: '/usr/bin/chromium-headless-shell' },
+  { name: 'firefox-esr', program: '/usr/bin/firefox-esr' },
   { name: 'fonts-dejavu-core', program: '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' },
   // What Exim needs to run; its own package conflicts with Postfix's (exim-program.ts).
   { name: 'libgnutls-dane0', program: `${libraries}/libgnutls-dane.so.0` },

@@ -69,6 +69,8 @@ export function pageHeaders(formTargets: readonly string[] = []): Record<string,
   const policy = [
     "default-src 'none'",
     `style-src 'sha256-${styleHash}'`,
+    // The empty icon. Without one, browsers look for /favicon.ico and complain that they may not.
+    'img-src data:',
     // Browsers apply this to the redirect after the form too, so the application must be in it.
     `form-action ${["'self'", ...formTargets].join(' ')}`,
     "frame-ancestors 'none'",
@@ -147,6 +149,7 @@ function page(language: Language, title: string, content: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} – ${product}</title>
+<link rel="icon" href="data:,">
 <style>${style}</style>
 </head>
 <body><main><h1>${title}</h1>${content}</main></body>

@@ -95,7 +95,11 @@ describe('the local sign-in', () => {
     const form = await browser.go(proof.url);
     equal(form.status, 200);
     match(form.text, /<label for="password">Password<\/label>/);
-    match(String(form.headers['content-security-policy']), /default-src 'none'.*frame-ancestors 'none'/);
+    match(
+      String(form.headers['content-security-policy']),
+      /default-src 'none'.*img-src data:.*frame-ancestors 'none'/,
+    );
+    match(form.text, /<link rel="icon" href="data:,">/);
     doesNotMatch(form.text, /<script/);
     await browser.submit({ email: 'Alice@Example.org', password: passwordOf('alice@example.org') });
     const back = new URL(browser.location);
