@@ -137,7 +137,7 @@ describe('the sign-in', { skip: needs('chromium-headless-shell', 'fonts-dejavu-c
     await expectAccessible(page);
     equal(await page.getByRole('heading', { name: 'This page is for operators' }).count(), 0);
     await heading(page, 'Trusted certificates').waitFor();
-    await page.getByText(OPERATOR).waitFor();
+    await page.getByText(OPERATOR, { exact: true }).waitFor();
     await page.getByText('Your account could not be read yet.').waitFor({ state: 'hidden' });
     equal(asked, 2);
     await page.context().close();
