@@ -2,7 +2,8 @@
  * Whom a message says it is from, for showing. RFC 5322 section 3.6 has exactly one From field, of one mailbox or
  * several; what comes from outside may have two fields, and text between the addresses. A reader who is shown one of
  * them only is told a lie by whoever wrote the other. So every mailbox of every field is here, and a field in which
- * an address would get lost is given as it stands, less its angle brackets. Nothing is decided by it: who may send as whom reads strictly.
+ * an address would get lost is given as it stands, less its angle brackets. Nothing is decided by it: who may send as
+ * whom is read strictly.
  */
 import { addressParser, decodeWords } from 'postal-mime';
 
