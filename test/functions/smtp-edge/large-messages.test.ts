@@ -10,9 +10,9 @@ import { SmtpClient } from './smtp-client.ts';
 const MIB = 1024 * 1024;
 
 const sizes: [memoryMiB: number, connections: number, places: number, why: string][] = [
-  [512, 300, 27, 'the task of the preset `minimal`'],
-  [1024, 1000, 51, 'the task of the preset `production`'],
-  [1024, 300, 102, 'fewer connections leave more'],
+  [512, 300, 22, 'the task of the preset `minimal`'],
+  [1024, 1000, 41, 'the task of the preset `production`'],
+  [1024, 300, 81, 'fewer connections leave more'],
   [256, 1000, 4, 'what is too small takes large messages all the same'],
   [64 * 1024, 1000, 128, 'no more than a processor has use for'],
 ];
