@@ -67,6 +67,7 @@ export class LargeMessages {
 
   /** Takes a place, at once or as soon as there is one; null where patience ends before, or `gone` is aborted. */
   enter(sender: Sender, gone: AbortSignal): Promise<Leave | null> {
+    if (gone.aborted) return Promise.resolve(null);
     if (this.#hasRoom(sender)) return Promise.resolve(this.#take(sender));
     return new Promise((resolve) => {
       const giveUp = (): void => {

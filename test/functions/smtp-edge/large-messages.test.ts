@@ -173,6 +173,19 @@ describe('over the wire', () => {
     second.close();
   });
 
+  test('one that is large by its header alone, and has come in whole, waits as well', async (t) => {
+    const world = await open(t, { limits: { largeMessages: 1, headerSection: 2 * INLINE_LIMIT } });
+    const first = await begin(world, '127.0.0.2');
+    const second = await SmtpClient.secure(world.edge.ports.mx, { localAddress: '127.0.0.3' });
+    const fields = `X-Filler: ${'x'.repeat(60)}\r\n`.repeat(INLINE_LIMIT / 64);
+    const taken = second.send('bob@good.example', [ALICE], fields);
+    const third = await SmtpClient.secure(world.edge.ports.mx, { localAddress: '127.0.0.4' });
+    match(await third.send('bob@good.example', [ALICE], SMALL), /^250 /);
+    match(await first.command('.'), /^250 2\.0\.0 /);
+    match(await taken, /^250 2\.0\.0 /);
+    for (const client of [first, second, third]) client.close();
+  });
+
   const endings: [string, (client: SmtpClient, world: World) => Promise<unknown>][] = [
     [
       'the client leaves',
