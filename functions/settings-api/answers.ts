@@ -187,7 +187,11 @@ export const Refusals = z
         recipient: z.string(),
         sender: z.string().nullable().describe('Empty for the null sender; null where it was not said.'),
         client: z.object({ address: z.string(), helo: z.string().nullable() }),
-        reason: z.enum(['no-tls', 'tls-too-old']),
+        reason: z
+          .enum(['no-tls', 'tls-too-old'])
+          .describe(
+            'Refused is what comes in plaintext; tls-too-old where the server had tried TLS 1.1 or older before.',
+          ),
       }),
     ),
     next: Next,

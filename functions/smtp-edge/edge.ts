@@ -20,6 +20,7 @@ import { LargeMessages } from './large-messages.ts';
 import { Census } from './limits.ts';
 import { Listener } from './listener.ts';
 import { MxConversation } from './mx.ts';
+import { OutdatedClients } from './outdated-clients.ts';
 import { Port } from './port.ts';
 import { refuse } from './reply.ts';
 import { SubmissionConversation } from './submission.ts';
@@ -50,7 +51,8 @@ export async function startEdge(
   const { largeMessages, largeMessagePatience, silence } = configuration.limits;
   // A client that is held back must not look like a silent one.
   const places = new LargeMessages(largeMessages, Math.min(largeMessagePatience, silence / 2));
-  const mx = new MxConversation(configuration, dependencies, places);
+  const outdated = new OutdatedClients(now);
+  const mx = new MxConversation(configuration, dependencies, places, outdated);
   const submission = new SubmissionConversation(configuration, dependencies, places);
   const listeners = {
     // Strangers' servers send from addresses such as `user.@example.com`; what they are called is their affair.
@@ -59,6 +61,9 @@ export async function startEdge(
         name: 'mx',
         implicitTls: false,
         options: { disabledCommands: ['AUTH'], lenientAddressParsing: true },
+        onOutdated: (address) => {
+          outdated.note(address);
+        },
       },
       mx,
       configuration,

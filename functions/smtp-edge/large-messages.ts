@@ -15,9 +15,9 @@ const MIB = 1024 * 1024;
 const BASE = 150 * MIB;
 /** A connection with TLS, and what a message on it may hold before it counts as large. */
 const PER_CONNECTION = 192 * 1024 + INLINE_LIMIT;
-/** Beside the part itself: the copy that is encrypted for the object store, buffers of both connections. */
-const PER_PLACE = PART_OCTETS + MIB;
-/** Kept free of the memory: what is over and not yet collected. */
+/** Measured: beside the part itself the buffers of both connections, and parts before it that are not collected yet. */
+const PER_PLACE = 1.5 * PART_OCTETS;
+/** Of the memory, kept free. */
 const SPARE = 1 / 8;
 const FEWEST = 4;
 const MOST = 128;
@@ -67,6 +67,7 @@ export class LargeMessages {
 
   /** Takes a place, at once or as soon as there is one; null where patience ends before, or `gone` is aborted. */
   enter(sender: Sender, gone: AbortSignal): Promise<Leave | null> {
+    if (gone.aborted) return Promise.resolve(null);
     if (this.#hasRoom(sender)) return Promise.resolve(this.#take(sender));
     return new Promise((resolve) => {
       const giveUp = (): void => {

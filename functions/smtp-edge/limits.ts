@@ -67,9 +67,9 @@ export const DEFAULT_LIMITS: EdgeLimits = {
   silence: 5 * MINUTE,
   session: 30 * MINUTE,
   // For 512 MiB and 300 connections; a process reckons with its own (large-messages.ts).
-  largeMessages: 27,
+  largeMessages: 22,
   // Clients give up when their octets stand still: some after 100 s, after three minutes by RFC 5321 section 4.5.3.2.5.
-  largeMessagePatience: MINUTE,
+  largeMessagePatience: 1.5 * MINUTE,
   opening: 30_000,
   failedSignIns: 10,
   failedSignInWindow: 10 * MINUTE,

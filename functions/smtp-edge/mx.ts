@@ -27,6 +27,7 @@ import type { EdgeConfiguration } from './configuration.ts';
 import type { EdgeDependencies } from './dependencies.ts';
 import type { LargeMessages } from './large-messages.ts';
 import { tlsOf, type Conversation, type Taken } from './listener.ts';
+import type { OutdatedClients } from './outdated-clients.ts';
 import { checkMailParameters, checkRecipientParameters, requiresTls } from './parameters.ts';
 import { receive, type ReceptionRules, type Storage } from './reception.ts';
 import { refuse, TROUBLE, type Refusal } from './reply.ts';
@@ -57,15 +58,22 @@ export class MxConversation implements Conversation {
   readonly #configuration: EdgeConfiguration;
   readonly #dependencies: EdgeDependencies;
   readonly #storage: Storage;
+  readonly #outdated: OutdatedClients;
   readonly #directory: AliasDirectory;
   readonly #whyRefused: string;
   readonly #transactions = new WeakMap<SMTPServerEnvelope, Transaction>();
   /** Refusals on their way into the owner's list. */
   readonly #recordings = new Set<Promise<void>>();
 
-  constructor(configuration: EdgeConfiguration, dependencies: EdgeDependencies, places: LargeMessages) {
+  constructor(
+    configuration: EdgeConfiguration,
+    dependencies: EdgeDependencies,
+    places: LargeMessages,
+    outdated: OutdatedClients,
+  ) {
     this.#configuration = configuration;
     this.#dependencies = dependencies;
+    this.#outdated = outdated;
     this.#storage = { bodies: dependencies.bodies, places };
     this.#directory = new AliasDirectory(dependencies.aliases, dependencies.now);
     this.#whyRefused = `${configuration.publicUrl.href.replace(/\/$/, '')}/why-refused`;
@@ -153,7 +161,8 @@ export class MxConversation implements Conversation {
     if ((await this.#directory.enabled(alias)) === null) return;
     const client = { address: remoteAddress, helo: hostNameAppearsAs };
     const at = new Date(this.#dependencies.now());
-    await this.#dependencies.refusals.record(alias, { recipient, sender, client, reason: 'no-tls' }, at);
+    const reason = this.#outdated.has(remoteAddress) ? 'tls-too-old' : 'no-tls';
+    await this.#dependencies.refusals.record(alias, { recipient, sender, client, reason }, at);
   }
 
   async #addAlias(

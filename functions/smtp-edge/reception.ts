@@ -220,8 +220,9 @@ export async function receive<T>(
   onTrouble: (error: unknown) => void,
 ): Promise<Reception<T>> {
   const gone = new AbortController();
+  // A stream closes after its end, too; then the client waits for its answer.
   stream.once('close', () => {
-    gone.abort();
+    if (!stream.readableEnded) gone.abort();
   });
   const spool = new Spool(bodies, rules.id, () => places.enter(rules.sender, gone.signal));
   const intake = new Intake(rules, spool, onTrouble);

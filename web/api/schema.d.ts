@@ -1848,7 +1848,10 @@ export interface components {
                  * @example 2026-11-23T10:00:00.000Z
                  */
                 firstAt: string;
-                /** @enum {string} */
+                /**
+                 * @description Refused is what comes in plaintext; tls-too-old where the server had tried TLS 1.1 or older before.
+                 * @enum {string}
+                 */
                 reason: "no-tls" | "tls-too-old";
                 recipient: string;
                 /** @description Empty for the null sender; null where it was not said. */
