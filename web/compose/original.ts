@@ -31,7 +31,8 @@ export function startOf(query: Readonly<Record<string, string>>): Start {
 
 /** Which draft belongs to it. */
 export function contextOf(start: Start): string {
-  return start.kind === 'new' ? '' : `${start.kind}=${start.id}`;
+  if (start.kind === 'new') return start.to === '' ? '' : `to=${start.to}`;
+  return `${start.kind}=${start.id}`;
 }
 
 function bodyOf({ text, html }: Message): string {

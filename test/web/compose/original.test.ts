@@ -36,6 +36,7 @@ describe('a draft from a message', () => {
     [{ replyAll: '01A' }, 'replyAll=01A'],
     [{ forward: '01A' }, 'forward=01A'],
     [{ reply: '' }, ''],
+    [{ to: 'bob@good.example' }, 'to=bob@good.example'],
   ] as const)
     test(`${JSON.stringify(query)} is the draft "${context}"`, () => {
       equal(contextOf(startOf(query)), context);
