@@ -8,6 +8,7 @@ import middy, { type MiddyfiedHandler } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 
 import type { Language } from '../../shared/mail/words/words.ts';
+import type { Alias } from '../../shared/store/aliases.ts';
 import { identify, type ApiEvent } from './caller.ts';
 import type { Dependencies } from './dependencies.ts';
 import { problem, type Problem } from './problem.ts';
@@ -22,6 +23,11 @@ import { say } from './words/say.ts';
 export type Api = (event: ApiEvent, context?: Context) => Promise<APIGatewayProxyStructuredResultV2>;
 
 type Admission = { readonly kind: 'admitted'; readonly user: User | null } | Problem;
+
+/** Until its owner has changed anything, an alias speaks the language that its owner reads; the first change keeps it. */
+function inReadersLanguage(alias: Alias, event: ApiEvent): Alias {
+  return alias.version === 1 ? { ...alias, language: readerOf(event) } : alias;
+}
 
 /** Lets a caller through to a route. The first call of a new user makes their alias, switched off. */
 async function admit(route: Route, event: ApiEvent, dependencies: Dependencies): Promise<Admission> {
@@ -40,8 +46,8 @@ async function admit(route: Route, event: ApiEvent, dependencies: Dependencies):
         return problem('not-allowed', say('This is for operators only.'));
       }
       const { aliases } = dependencies;
-      const alias = (await aliases.get(address)) ?? (await aliases.provision(address, home, name));
-      return { kind: 'admitted', user: { alias, home, operator } };
+      const stored = (await aliases.get(address)) ?? (await aliases.provision(address, home, name));
+      return { kind: 'admitted', user: { alias: inReadersLanguage(stored, event), home, operator } };
     }
   }
 }
