@@ -72,7 +72,7 @@ describe('the trust store', NEEDS, () => {
     await page.getByRole('link', { name: 'Go on all the same' }).waitFor();
     await expectAccessible(page);
 
-    await domain.fill('SelfSigned.example');
+    await domain.fill('bob@SelfSigned.example');
     await look.click();
     await heading(page, 'Trust for selfsigned.example').waitFor();
     await page.getByText('Nothing is trusted here yet').waitFor();
