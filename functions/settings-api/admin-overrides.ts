@@ -86,11 +86,13 @@ const unknown = (home: string): Outcome => ({
   kept: [],
 });
 
-async function ofHome(
+/** Whose it is, by home address or by alias; the address itself where nobody is known by it. */
+async function ownerOf(
   mailbox: Mailbox,
   { aliases, domains }: Dependencies,
 ): Promise<Alias | HomeAddress | string> {
   const destination = classify(mailbox, domains);
+  if (destination.kind === 'alias') return (await aliases.get(destination.alias)) ?? destination.alias;
   if (destination.kind !== 'home') return mailbox.address;
   return (await aliases.ofHome(destination.home)) ?? destination.home;
 }
@@ -113,7 +115,8 @@ export const postAliasOverrides = route(
     const refusal = refuseDomains(overrides, dependencies);
     if (refusal !== null) return refusal;
     const page = homes === null ? await aliases.list(cursor, MOST_HOMES) : null;
-    const found = page?.items ?? (await Promise.all((homes ?? []).map((home) => ofHome(home, dependencies))));
+    const found =
+      page?.items ?? (await Promise.all((homes ?? []).map((home) => ownerOf(home, dependencies))));
     const items: Outcome[] = [];
     // One after the other: a home that is named twice is merged twice, and the second time changes nothing.
     for (const alias of found) {

@@ -116,7 +116,7 @@ export const AliasOverrides = z
       .min(1)
       .max(MOST_HOMES)
       .nullable()
-      .describe('Home addresses of the owners; null for every alias, a page at a time.'),
+      .describe('Home addresses of the owners, or their aliases; null for every alias, a page at a time.'),
     overrides: z
       .array(z.strictObject({ domain: Domain, level: Level }))
       .min(1)

@@ -754,7 +754,7 @@ export interface components {
              * @default null
              */
             cursor: string | null;
-            /** @description Home addresses of the owners; null for every alias, a page at a time. */
+            /** @description Home addresses of the owners, or their aliases; null for every alias, a page at a time. */
             homes: string[] | null;
             overrides: {
                 domain: string;
