@@ -7,11 +7,11 @@ import { whySentence, type Why } from '../../shared/mail/words/words.ts';
 import { Badge } from '../design/surface.tsx';
 import { VERDICT_KIND, type Level, type Verdict } from '../levels/kinds.ts';
 import { levelWords } from '../levels/words.ts';
+import { whyOf } from '../levels/why.ts';
 import type { Alias } from '../settings/versions.ts';
 import { useLanguage, useWords } from '../words/words.ts';
 import type { Recipient } from './recipients.ts';
 import { useVerdicts, type Check, type Seen } from './verdicts.ts';
-import { whyOf } from './why.ts';
 import { words } from './words.ts';
 
 /** So many stand each on a line of its own; of more, only those that would not simply go. */
