@@ -16,7 +16,7 @@ import { german } from '../../../shared/mail/words/german.ts';
 import { whySentence } from '../../../shared/mail/words/words.ts';
 import { useFormats, useLanguage, useWords } from '../../words/words.ts';
 import type { Message } from '../plain.ts';
-import { failuresOf } from './failures.ts';
+import { failuresOf, namesOf } from './failures.ts';
 import { resend, type Resent } from './resend.ts';
 import { TextBody } from './text-body.tsx';
 import { words } from './words.ts';
@@ -52,9 +52,11 @@ function About(props: { readonly id: string; readonly isDelay: boolean; readonly
     ) : (
       <Notice title={isDelay ? t.delayedTitle : t.failedTitle}>{t.detailsMissing}</Notice>
     );
+  const names = namesOf(failuresOf(value).failures, t.andMore);
+  const failedTitle = names === '' ? t.failedTitle : t.failedFor(names);
   return (
     <>
-      <Notice kind={isDelay ? 'info' : 'warning'} title={isDelay ? t.delayedTitle : t.failedTitle}>
+      <Notice kind={isDelay ? 'info' : 'warning'} title={isDelay ? t.delayedTitle : failedTitle}>
         {isDelay && <p>{t.delayedSays}</p>}
         {isDelay && value.nextAttemptAt !== null && <p>{t.stillWaiting(f.time(value.nextAttemptAt))}</p>}
       </Notice>
