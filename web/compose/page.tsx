@@ -11,7 +11,7 @@ import { useAccount } from '../sign-in/account.ts';
 import { useLanguage, useWords } from '../words/words.ts';
 import { EMPTY, loadDraft } from '../drafts/drafts.ts';
 import { Form, type Beginning } from './form.tsx';
-import { contextOf, draftFrom, startOf, type Message, type Start } from './original.ts';
+import { contextOf, draftFrom, forwardedFrom, startOf, type Message, type Start } from './original.ts';
 import type { Accepted } from './sending.ts';
 import { Sent } from './sent.tsx';
 import { words } from './words.ts';
@@ -111,7 +111,7 @@ function Compose({ start }: { readonly start: Start }) {
         addresses={addresses.map(({ address }) => address)}
         context={contextOf(start)}
         begin={begin}
-        forwarded={start.kind === 'forward' ? (message ?? null) : null}
+        forwarded={start.kind === 'forward' && message !== undefined ? forwardedFrom(message) : null}
         onSent={(accepted, subject) => {
           setSent({ accepted, subject });
         }}
