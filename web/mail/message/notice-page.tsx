@@ -113,17 +113,22 @@ function Actions(props: { readonly delivery: Delivery; readonly isDelay: boolean
   const t = useWords(words);
   const [busy, setBusy] = useState(false);
   const [resent, setResent] = useState<Resent | null>(null);
+  const [already, setAlready] = useState(false);
   const { delivery, isDelay, text } = props;
+  const helps = failuresOf(delivery).advice.includes('try-later');
   const again = async (): Promise<void> => {
     setBusy(true);
-    setResent(await resend(delivery.id));
+    const answer = await resend(delivery);
+    const before = resent?.kind === 'sent' ? resent.id : null;
+    setAlready(answer.kind === 'sent' && answer.id === before);
+    setResent(answer);
     setBusy(false);
   };
   return (
     <div class="stack">
       <div class="row">
         {!isDelay && (
-          <Button kind="primary" busy={busy} onPress={() => void again()}>
+          <Button kind={helps ? 'primary' : 'secondary'} busy={busy} onPress={() => void again()}>
             {t.sendAgain}
           </Button>
         )}
@@ -141,7 +146,7 @@ function Actions(props: { readonly delivery: Delivery; readonly isDelay: boolean
         </Notice>
       )}
       {resent?.kind === 'sent' && (
-        <Notice kind="good" title={t.sentAgain} live>
+        <Notice kind="good" title={already ? t.sentAlready : t.sentAgain} live>
           <a href={`/mail/sent/${resent.id}`}>{t.sentAgainLink}</a>
         </Notice>
       )}
