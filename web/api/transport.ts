@@ -7,7 +7,7 @@ import { freshAccessToken, renew } from '../sign-in/flow.ts';
 import { askForSignIn } from '../sign-in/session.ts';
 import { tokens } from '../sign-in/tokens.ts';
 import { currentLanguage } from '../words/language.ts';
-import { connection } from './connection.ts';
+import { answered, connection } from './connection.ts';
 
 /** The person does not want to sign in again now. */
 export class SignedOutError extends Error {
@@ -38,7 +38,7 @@ async function send(request: Request): Promise<Response> {
   attempt.headers.set('accept-language', currentLanguage());
   try {
     const response = await fetch(attempt);
-    connection.set(true);
+    answered();
     return response;
   } catch (error) {
     if (error instanceof TypeError) connection.set(false);

@@ -10,7 +10,7 @@ import { useAccount } from '../sign-in/account.ts';
 import { useLanguage, useWords } from '../words/words.ts';
 import { EMPTY, loadDraft } from '../drafts/drafts.ts';
 import { Form, type Beginning } from './form.tsx';
-import { contextOf, draftFrom, startOf, type Message, type Start } from './original.ts';
+import { contextOf, draftFrom, forwardedFrom, startOf, type Message, type Start } from './original.ts';
 import { Sent } from './sent.tsx';
 import { words } from './words.ts';
 import './compose.css';
@@ -94,7 +94,7 @@ function Compose({ start }: { readonly start: Start }) {
         addresses={addresses.map(({ address }) => address)}
         context={contextOf(start)}
         begin={begin}
-        forwarded={start.kind === 'forward' ? (message ?? null) : null}
+        forwarded={start.kind === 'forward' && message !== undefined ? forwardedFrom(message) : null}
         onSent={({ id: sentId }) => {
           // In place of the form: going back leads to where one came from, and a reload shows it again.
           route(`/compose?sent=${sentId}`, true);

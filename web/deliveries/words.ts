@@ -68,6 +68,7 @@ export const words = defineWords(
     },
     technical: 'Technical details',
     saveReceipt: 'Save as a signed document',
+    namesAll: 'The document names all recipients of this delivery, hidden ones (Bcc), too.',
     otherForms: 'Other ways to save it',
     otherFormsSay:
       'All recipients at the same provider are in the document, also those in Bcc, and the subject. Leave the subject out before you hand it on, if it is nobody’s business.',
@@ -150,6 +151,7 @@ export const words = defineWords(
     },
     technical: 'Technische Einzelheiten',
     saveReceipt: 'Als signiertes Dokument speichern',
+    namesAll: 'Das Dokument nennt alle Empfänger dieser Zustellung, auch verborgene (Bcc).',
     otherForms: 'Andere Arten, es zu speichern',
     otherFormsSay:
       'In dem Dokument stehen alle Empfänger beim selben Anbieter, auch die in Bcc, und der Betreff. Lass den Betreff weg, bevor du es weitergibst, wenn er niemanden etwas angeht.',
