@@ -47,7 +47,8 @@ export const words = defineWords(
     receiptDane: 'Its certificate matched the DNSSEC-signed TLSA record of the provider.',
     receiptTrust: 'Its certificate matched the one that our operators have checked by hand.',
     receiptSts: 'Its certificate was verified as the provider’s published policy (MTA-STS) asks.',
-    receiptNothing: 'The connection was encrypted. Nothing vouches for the certificate of the server.',
+    receiptNothing:
+      'The connection was encrypted. The provider publishes no proof of its certificate, so no more could be checked.',
     receiptRequireTls: 'The server has promised to keep the rest of the way encrypted (REQUIRETLS).',
     facts: {
       level: 'Level',
@@ -130,7 +131,8 @@ export const words = defineWords(
     receiptTrust: 'Sein Zertifikat ist das, das unsere Betreiber von Hand geprüft haben.',
     receiptSts:
       'Sein Zertifikat wurde so geprüft, wie es die veröffentlichte Regel des Anbieters (MTA-STS) verlangt.',
-    receiptNothing: 'Die Verbindung war verschlüsselt. Für das Zertifikat des Servers bürgt nichts.',
+    receiptNothing:
+      'Die Verbindung war verschlüsselt. Der Anbieter veröffentlicht keinen Nachweis für sein Zertifikat; mehr ließ sich nicht prüfen.',
     receiptRequireTls: 'Der Server hat versprochen, auch den weiteren Weg zu verschlüsseln (REQUIRETLS).',
     facts: {
       level: 'Stufe',
