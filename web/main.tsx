@@ -7,7 +7,7 @@ import { loadConfiguration } from './shell/config.ts';
 import { isPublic } from './shell/routing.ts';
 import { enter } from './sign-in/account.ts';
 import { describe } from './sign-in/flow.ts';
-import { session, startSession } from './sign-in/session.ts';
+import { session, startSession, watchSignOut } from './sign-in/session.ts';
 import { startLanguage } from './words/language.ts';
 
 async function start(): Promise<void> {
@@ -22,6 +22,7 @@ async function start(): Promise<void> {
 
 startLanguage();
 watchConnection();
+watchSignOut();
 const place = document.getElementById('app');
 if (place === null) throw new Error('index.html has no #app');
 // First the frame: where the sign-in ends while it starts, its dialog must be there to ask.

@@ -85,6 +85,7 @@ export function composeNotice(occasion: NoticeOccasion, options: NoticeOptions):
     level: delivery.level,
     levelSource: delivery.levelSource,
     nothingLeft: owes.nothingLeft,
+    othersElsewhere: message.severalDomains ?? null,
     failed: statuses,
     delivered: delivery.recipients.filter(({ state }) => state === 'delivered').map(({ address }) => address),
     original: { whole: original },

@@ -89,7 +89,8 @@ export class Worker {
     allotment: Allotment,
     sentAt: number,
   ): Promise<void> {
-    const { message, orders, body } = item;
+    const { orders, body } = item;
+    const message = { ...item.message, severalDomains: orders.length > 1 };
     const { deliveries, outbound, home, observer } = this.#with;
     observer.info('accepted', { messageId: message.messageId, deliveries: orders.map(({ id }) => id) });
     const { messageId: id, owner, acceptedAt: at } = message;

@@ -13,6 +13,7 @@ import {
   type HeaderSection,
 } from '../../shared/mail/header-section.ts';
 import { oneLine } from '../../shared/mail/header-text.ts';
+import { readOriginators } from '../../shared/mail/originators.ts';
 import type { MailboxMessage } from '../../shared/store/mailbox.ts';
 
 export type Listing = Pick<MailboxMessage, 'from' | 'to' | 'subject'>;
@@ -21,17 +22,22 @@ const LONGEST_ADDRESS = 320;
 const LONGEST_SUBJECT = 1000;
 const MOST_ADDRESSES = 100;
 
-/** The addresses of a field, `Name <address>` each; a field that is no address list counts as one. */
-function addressesIn(section: HeaderSection, name: 'From' | 'To'): string[] {
+function named(name: string, address: string): string {
+  return name === '' ? address : `${name} <${address}>`;
+}
+
+function senders(section: HeaderSection): string {
+  const originators = readOriginators(fieldsNamed(section, 'From').map(({ value }) => value));
+  return originators.map(({ name, address }) => named(name, address)).join(', ');
+}
+
+/** The addresses of the To fields; a field that is no address list counts as one. */
+function recipients(section: HeaderSection): string[] {
   const texts: string[] = [];
-  for (const { value } of fieldsNamed(section, name)) {
+  for (const { value } of fieldsNamed(section, 'To')) {
     const list = parseAddressList(value);
     if (list.kind === 'fault') texts.push(decodeWords(value.slice(0, 4 * LONGEST_ADDRESS)));
-    else {
-      for (const { name: shown, mailbox } of list.mailboxes) {
-        texts.push(shown === '' ? mailbox.address : `${shown} <${mailbox.address}>`);
-      }
-    }
+    else texts.push(...list.mailboxes.map(({ name, mailbox }) => named(name, mailbox.address)));
   }
   return texts.slice(0, MOST_ADDRESSES).map((text) => oneLine(text, LONGEST_ADDRESS));
 }
@@ -41,8 +47,8 @@ export function readListing(message: Buffer): Listing {
   const section = readHeaderSection(message, message.length);
   if (section.kind === 'fault') return { from: '', to: [], subject: '' };
   return {
-    from: oneLine(addressesIn(section, 'From').join(', '), LONGEST_ADDRESS),
-    to: addressesIn(section, 'To'),
+    from: oneLine(senders(section), LONGEST_ADDRESS),
+    to: recipients(section),
     subject: oneLine(subjectOf(section), LONGEST_SUBJECT),
   };
 }

@@ -15,6 +15,7 @@ import { reply, route } from './route.ts';
 import { MAX_OVERRIDES } from './schemas.ts';
 import { OverrideOutcomes } from './trust-answers.ts';
 import { AliasOverrides, MOST_HOMES } from './trust-schemas.ts';
+import { say } from './words/say.ts';
 
 type Outcome = z.input<typeof OverrideOutcomes>['items'][number];
 
@@ -25,9 +26,9 @@ function refuseDomains(overrides: readonly Override[], { inside }: Dependencies)
   const errors = overrides.flatMap(({ domain }, index): FieldError[] => {
     const first = overrides.findIndex((other) => other.domain === domain);
     const detail = inside(domain)
-      ? `${domain} is our own domain: mail to it never leaves the house.`
+      ? say('{domain} is our own domain: mail to it never leaves the house.', { domain })
       : first < index
-        ? `${domain} has a level already, at /overrides/${first}.`
+        ? say('{domain} has a level already, at /overrides/{index}.', { domain, index: first })
         : null;
     return detail === null ? [] : [{ in: 'body', pointer: `/overrides/${index}/domain`, detail }];
   });
@@ -85,11 +86,13 @@ const unknown = (home: string): Outcome => ({
   kept: [],
 });
 
-async function ofHome(
+/** Whose it is, by home address or by alias; the address itself where nobody is known by it. */
+async function ownerOf(
   mailbox: Mailbox,
   { aliases, domains }: Dependencies,
 ): Promise<Alias | HomeAddress | string> {
   const destination = classify(mailbox, domains);
+  if (destination.kind === 'alias') return (await aliases.get(destination.alias)) ?? destination.alias;
   if (destination.kind !== 'home') return mailbox.address;
   return (await aliases.ofHome(destination.home)) ?? destination.home;
 }
@@ -112,7 +115,8 @@ export const postAliasOverrides = route(
     const refusal = refuseDomains(overrides, dependencies);
     if (refusal !== null) return refusal;
     const page = homes === null ? await aliases.list(cursor, MOST_HOMES) : null;
-    const found = page?.items ?? (await Promise.all((homes ?? []).map((home) => ofHome(home, dependencies))));
+    const found =
+      page?.items ?? (await Promise.all((homes ?? []).map((home) => ownerOf(home, dependencies))));
     const items: Outcome[] = [];
     // One after the other: a home that is named twice is merged twice, and the second time changes nothing.
     for (const alias of found) {

@@ -17,6 +17,8 @@ import { noContent, reply, route } from './route.ts';
 import { TrustEntries, TrustEntryView } from './trust-answers.ts';
 import { entityTag, viewTrustEntry } from './trust-entry-view.ts';
 import { NewTrustEntry, TrustEntryChange, TrustQuery } from './trust-schemas.ts';
+import { say, sayAgain } from './words/say.ts';
+import { wholeSentence } from './words/sentence.ts';
 
 /** Enough for any rotation; every one is read and tried at each delivery under `verify`. */
 export const MOST_ENTRIES_PER_DOMAIN = 50;
@@ -35,7 +37,7 @@ export function refuseOwnDomain(domain: Domain, { inside }: Pick<Dependencies, '
     ? bodyProblem(
         'invalid-request',
         '/domain',
-        `${domain} is our own domain: mail to it never leaves the house.`,
+        say('{domain} is our own domain: mail to it never leaves the house.', { domain }),
       )
     : null;
 }
@@ -45,7 +47,7 @@ function refusePast(notAfter: string | null | undefined, now: number): Problem |
     ? bodyProblem(
         'invalid-request',
         '/notAfter',
-        `This end has passed: it is ${new Date(now).toISOString()} now.`,
+        say('This end has passed: it is {now} now.', { now: new Date(now).toISOString() }),
       )
     : null;
 }
@@ -96,7 +98,12 @@ export const postTrustEntry = route(
     if (refusal !== null) return refusal;
     const reading = readTrustMaterial(body, new Date(now()));
     if (reading.kind === 'fault') {
-      return bodyProblem('invalid-request', `/${reading.field}`, asSentence(reading.detail));
+      // The sentences of trust-material begin in lower case, to stand behind a pointer.
+      return bodyProblem(
+        'invalid-request',
+        `/${reading.field}`,
+        wholeSentence(sayAgain(reading.text, reading.values)),
+      );
     }
     const { sha256, pem, certificateNotAfter } = reading;
     const existing = await trustEntries.entriesFor(domain);
@@ -104,7 +111,10 @@ export const postTrustEntry = route(
     if (!isThere && existing.length >= MOST_ENTRIES_PER_DOMAIN) {
       return problem(
         'too-many-trust-entries',
-        `${domain} has ${existing.length} entries. Remove those that are not needed any more.`,
+        say('{domain} has {count} entries. Remove those that are not needed any more.', {
+          domain,
+          count: existing.length,
+        }),
       );
     }
     const fresh = { domain, kind, sha256, pem, note, notAfter, certificateNotAfter };
@@ -127,7 +137,12 @@ export const postTrustEntry = route(
       const { id, addedAt } = addition.entry;
       return problem(
         'trust-entry-exists',
-        `${domain} has this ${kind} already, since ${addedAt.slice(0, 10)}: entry ${id}. Change that one.`,
+        say('{domain} has this {kind} already, since {date}: entry {id}. Change that one.', {
+          domain,
+          kind,
+          date: addedAt.slice(0, 10),
+          id,
+        }),
       );
     }
     const { entry } = addition;
@@ -135,11 +150,6 @@ export const postTrustEntry = route(
     return reply(viewTrustEntry(entry, now()), { ETag: entityTag(entry) });
   },
 );
-
-/** The sentences of trust-material begin in lower case, to stand behind a pointer. */
-function asSentence(detail: string): string {
-  return `${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`;
-}
 
 /** What is going to become of an entry; null: it is removed. */
 type Becomes = (entry: StoredTrustEntry) => StoredTrustEntry | null;
@@ -157,7 +167,10 @@ async function onEntry<T>(
     const entry = isIdentifier(id) ? await dependencies.trustEntries.get(id) : null;
     if (entry === null) return notFound();
     if (!ifMatchHolds(condition, entityTag(entry))) {
-      return problem('precondition-failed', 'Read the entry again, and repeat your change on top of it.');
+      return problem(
+        'precondition-failed',
+        say('Read the entry again, and repeat your change on top of it.'),
+      );
     }
     const next = becomes(entry);
     const acted = await recorded(
@@ -176,7 +189,7 @@ async function onEntry<T>(
     if (acted.kind === 'problem') return acted;
     if (acted.value !== null) return { kind: 'done', entry, value: acted.value };
   }
-  return problem('changed-meanwhile', 'Others keep changing this entry at the same moment. Try again.');
+  return problem('changed-meanwhile', say('Others keep changing this entry at the same moment. Try again.'));
 }
 
 export const patchTrustEntry = route(

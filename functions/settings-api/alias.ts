@@ -10,6 +10,8 @@ import { problem, type FieldError, type Problem, type ProblemName } from './prob
 import { reply, route, type Reply, type ValueOf } from './route.ts';
 import { AliasSettings } from './schemas.ts';
 import type { z } from 'zod';
+import { say } from './words/say.ts';
+import type { Sentence } from './words/sentence.ts';
 
 type Settings = z.output<typeof AliasSettings>;
 
@@ -33,7 +35,7 @@ function replyWith(alias: Alias): Reply<ValueOf<typeof answer>> {
   return reply(viewAlias(alias), { ETag: entityTag(alias) });
 }
 
-function refuse(name: ProblemName, found: readonly { pointer: string; detail: string }[]): Problem | null {
+function refuse(name: ProblemName, found: readonly { pointer: string; detail: Sentence }[]): Problem | null {
   const errors: FieldError[] = found.map((error) => ({ in: 'body', ...error }));
   const [first] = errors;
   return first === undefined ? null : problem(name, first.detail, { errors });
@@ -45,11 +47,21 @@ function checkSettings(settings: Settings, { inside }: Dependencies): Problem | 
   const misplaced = overrides.flatMap(({ domain }, index) => {
     const pointer = `/overrides/${index}/domain`;
     if (inside(domain)) {
-      return [{ pointer, detail: `${domain} is our own domain: mail to it never leaves the house.` }];
+      return [
+        {
+          pointer,
+          detail: say('{domain} is our own domain: mail to it never leaves the house.', { domain }),
+        },
+      ];
     }
     const first = overrides.findIndex((other) => other.domain === domain);
     return first < index
-      ? [{ pointer, detail: `${domain} has a level already, at /overrides/${first}.` }]
+      ? [
+          {
+            pointer,
+            detail: say('{domain} has a level already, at /overrides/{index}.', { domain, index: first }),
+          },
+        ]
       : [];
   });
   const beginner = expert
@@ -57,13 +69,18 @@ function checkSettings(settings: Settings, { inside }: Dependencies): Problem | 
     : [
         ...(level === 'encrypt'
           ? []
-          : [{ pointer: '/level', detail: `The level ${level} needs expert mode ("expert": true).` }]),
+          : [
+              {
+                pointer: '/level',
+                detail: say('The level {level} needs expert mode ("expert": true).', { level }),
+              },
+            ]),
         ...(overrides.length === 0
           ? []
           : [
               {
                 pointer: '/overrides',
-                detail: 'Levels for single domains need expert mode ("expert": true).',
+                detail: say('Levels for single domains need expert mode ("expert": true).'),
               },
             ]),
       ];
@@ -96,8 +113,8 @@ async function change(
     current = await aliases.provision(current.address, current.home, current.name);
   }
   return ifMatchHolds(ifMatch, entityTag(current))
-    ? problem('changed-meanwhile', 'Others keep changing these settings at the same moment. Try again.')
-    : problem('precondition-failed', 'Read the settings again, and repeat your change on top of them.');
+    ? problem('changed-meanwhile', say('Others keep changing these settings at the same moment. Try again.'))
+    : problem('precondition-failed', say('Read the settings again, and repeat your change on top of them.'));
 }
 
 export const putAlias = route(

@@ -6,9 +6,14 @@ import { z } from 'zod';
 
 import { FOLDERS } from '../../shared/store/mailbox.ts';
 import { components, Level } from './schemas.ts';
+import type { Sentence } from './words/sentence.ts';
 
 export const Time = z.iso.datetime().meta({ examples: ['2026-11-23T10:00:00.000Z'] });
 export const Identifier = z.string().meta({ examples: ['01KAQ3Y8M4T0Z5N6R7S8V9W1X2'] });
+/** A sentence for a person, which becomes a text once it is said (response.ts). */
+export const Said = z.string() as unknown as z.ZodType<string, Sentence>;
+/** A technical line, the same in all languages, or a sentence where there is one. */
+export const Line = z.string() as unknown as z.ZodType<string, Sentence | string>;
 export const Next = z.string().nullable().describe('Cursor of the next page; null on the last one.');
 
 export const tlsExample = { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384' };
@@ -182,7 +187,11 @@ export const Refusals = z
         recipient: z.string(),
         sender: z.string().nullable().describe('Empty for the null sender; null where it was not said.'),
         client: z.object({ address: z.string(), helo: z.string().nullable() }),
-        reason: z.enum(['no-tls', 'tls-too-old']),
+        reason: z
+          .enum(['no-tls', 'tls-too-old'])
+          .describe(
+            'Refused is what comes in plaintext; tls-too-old where the server had tried TLS 1.1 or older before.',
+          ),
       }),
     ),
     next: Next,

@@ -3,6 +3,7 @@ import { AppPasswords, CreatedAppPassword } from './answers.ts';
 import { notFound, problem } from './problem.ts';
 import { noContent, reply, route } from './route.ts';
 import { NewAppPassword } from './schemas.ts';
+import { say } from './words/say.ts';
 
 /** Keeps the list one that a person can oversee. Two requests at the same moment may pass it by one. */
 export const MAX_APP_PASSWORDS = 20;
@@ -22,7 +23,7 @@ export const postAppPassword = route(
     if (existing.length >= MAX_APP_PASSWORDS) {
       return problem(
         'too-many-app-passwords',
-        `You have ${existing.length} app passwords. Remove one that you no longer use.`,
+        say('You have {count} app passwords. Remove one that you no longer use.', { count: existing.length }),
       );
     }
     const { appPassword, password } = await appPasswords.create(user.home, body.name);

@@ -14,6 +14,8 @@ import {
 } from '../../shared/address/alias.ts';
 import { parseMailbox } from '../../shared/address/mailbox.ts';
 import { DEFAULT_CLAIMS, DEFAULT_OPERATORS_GROUP } from '../../shared/configuration/sign-in-values.ts';
+import { say } from './words/say.ts';
+import type { Sentence } from './words/sentence.ts';
 
 /** An event as it arrives: routes that need no sign-in have no authorizer in front. */
 export type ApiEvent = APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJWTAuthorizer;
@@ -29,7 +31,7 @@ export interface Caller {
 export type Identification =
   | { readonly kind: 'caller'; readonly caller: Caller }
   | { readonly kind: 'nobody' }
-  | { readonly kind: 'stranger'; readonly detail: string };
+  | { readonly kind: 'stranger'; readonly detail: Sentence };
 
 /** What tokens call things. */
 export interface TokenNames {
@@ -85,13 +87,15 @@ export function identify(
   if (mailbox === null) {
     return {
       kind: 'stranger',
-      detail: 'Your sign-in names no e-mail address, so we cannot tell whose mail to show.',
+      detail: say('Your sign-in names no e-mail address, so we cannot tell whose mail to show.'),
     };
   }
   if (verified !== undefined && verified !== true && verified !== 'true') {
     return {
       kind: 'stranger',
-      detail: `The address ${mailbox.address} of your sign-in has not been verified yet.`,
+      detail: say('The address {address} of your sign-in has not been verified yet.', {
+        address: mailbox.address,
+      }),
     };
   }
   const destination = classify(mailbox, domains);
@@ -99,7 +103,10 @@ export function identify(
     const homes = [...domains.values()].join(', ');
     return {
       kind: 'stranger',
-      detail: `You are signed in as ${mailbox.address}. Secure addresses are for plain addresses at ${homes} only.`,
+      detail: say(
+        'You are signed in as {address}. Secure addresses are for plain addresses at {homes} only.',
+        { address: mailbox.address, homes },
+      ),
     };
   }
   const address = aliasOf(destination.home, domains);
@@ -107,7 +114,9 @@ export function identify(
   if (address === null || alias === null || classify(alias, domains).kind !== 'alias') {
     return {
       kind: 'stranger',
-      detail: `${destination.home} is an address of the operators and has no secure address of its own.`,
+      detail: say('{home} is an address of the operators and has no secure address of its own.', {
+        home: destination.home,
+      }),
     };
   }
   const operator = groupsOf(claims, names.groupsClaim).includes(names.operatorsGroup);

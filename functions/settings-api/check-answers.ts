@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { REASONS } from '../../shared/policy/reason.ts';
-import { Tls, tlsExample } from './answers.ts';
+import { Line, Tls, tlsExample } from './answers.ts';
 import { Certificate, Dane } from './delivery-answers.ts';
 import { components } from './schemas.ts';
 
@@ -16,7 +16,7 @@ const Verdict = z.object({
     .nullable()
     .optional()
     .describe('The enhanced status (RFC 3463) that a delivery would record; null where it would go.'),
-  detail: z.string().describe('One sentence.'),
+  detail: Line.describe('One sentence.'),
 });
 
 const Dnssec = z

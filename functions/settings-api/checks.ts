@@ -12,6 +12,7 @@ import { Check } from './check-answers.ts';
 import { problem } from './problem.ts';
 import { reply, route } from './route.ts';
 import { NewCheck } from './schemas.ts';
+import { say } from './words/say.ts';
 
 type CheckView = z.input<typeof Check>;
 type HostView = CheckView['hosts'][number];
@@ -118,7 +119,7 @@ function viewCheck(domain: Domain, { levels, seen, known }: NextHopCheck): Check
 
 /** Mail between our own users never leaves the house. */
 function stayingInside(domain: Domain): CheckView {
-  const detail = `mail to ${domain} stays inside, on our own servers`;
+  const detail = say('mail to {domain} stays inside, on our own servers', { domain });
   const met = { verdict: 'met', reason: null, status: null, detail } as const;
   return { domain, levels: { encrypt: met, 'dane-only': met, verify: met }, hosts: [] };
 }
@@ -143,7 +144,7 @@ export const postCheck = route(
     if (wait !== null) {
       return problem(
         'too-many-requests',
-        `There were more than ${CHECKS_PER_MINUTE} checks in this minute.`,
+        say('There were more than {count} checks in this minute.', { count: CHECKS_PER_MINUTE }),
         {
           headers: { 'Retry-After': String(wait) },
         },

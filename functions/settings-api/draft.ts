@@ -8,10 +8,12 @@ import { isAscii } from 'node:buffer';
 import { aliasDomainOf } from '../../shared/address/alias.ts';
 import type { Mailbox } from '../../shared/address/mailbox.ts';
 import { bodyOf, readHeaderSection, type HeaderSection } from '../../shared/mail/header-section.ts';
-import { findLineFault } from '../../shared/mail/line-discipline.ts';
+import { findLineFault, type LineFault } from '../../shared/mail/line-discipline.ts';
 import type { Level } from '../../shared/policy/level.ts';
 import type { Alias } from '../../shared/store/aliases.ts';
 import { bodyProblem, problem, type Problem } from './problem.ts';
+import { say } from './words/say.ts';
+import type { Sentence } from './words/sentence.ts';
 
 /** What identifies a message that is being accepted; a repeated request gets the same again. */
 export interface Issue {
@@ -47,26 +49,44 @@ export function messageIdOf({ id, alias }: Issue): string {
 /** RFC 5322 section 2.1.1. */
 const LONGEST_LINE = 998;
 
-const LINE_FAULTS = {
-  nul: 'is NUL, which no message may contain',
-  'bare-cr': 'is a carriage return without a line feed; every line must end with both',
-  'bare-lf': 'is a line feed without a carriage return; every line must end with both',
-  'long-line': `is in a line of more than ${LONGEST_LINE} octets`,
-} as const;
+function lineFault({ kind, offset }: LineFault): Sentence {
+  switch (kind) {
+    case 'nul':
+      return say('Octet {offset} of the message is NUL, which no message may contain.', { offset });
+    case 'bare-cr':
+      return say(
+        'Octet {offset} of the message is a carriage return without a line feed; every line must end with both.',
+        { offset },
+      );
+    case 'bare-lf':
+      return say(
+        'Octet {offset} of the message is a line feed without a carriage return; every line must end with both.',
+        { offset },
+      );
+    case 'long-line':
+      return say('Octet {offset} of the message is in a line of more than {limit} octets.', {
+        offset,
+        limit: LONGEST_LINE,
+      });
+  }
+}
 
 /** Reads a message and refuses what must not go onto the wire. `pointer`: where a fault is to be blamed. */
 export function readMessage(raw: Buffer, pointer: string): HeaderSection | Problem {
   const broken = findLineFault(raw, LONGEST_LINE);
   if (broken !== null) {
-    const detail = `Octet ${broken.offset} of the message ${LINE_FAULTS[broken.kind]}.`;
-    return bodyProblem('invalid-request', pointer, detail);
+    return bodyProblem('invalid-request', pointer, lineFault(broken));
   }
   const section = readHeaderSection(raw);
   if (section.kind === 'fault') {
-    return bodyProblem('invalid-request', pointer, `The message is malformed: ${section.detail}.`);
+    return bodyProblem(
+      'invalid-request',
+      pointer,
+      say('The message is malformed: {detail}.', { detail: section.detail }),
+    );
   }
   if (section.encoding === 'unknown-8bit') {
-    const detail = 'The header section contains octets over 127 that are not UTF-8.';
+    const detail = say('The header section contains octets over 127 that are not UTF-8.');
     return bodyProblem('invalid-request', pointer, detail);
   }
   return section;
@@ -78,5 +98,8 @@ export function traitsOf(section: HeaderSection): Pick<ComposedMessage, 'eightBi
 }
 
 export function tooLarge(size: number, limit: number): Problem {
-  return problem('too-large', `The message has ${size} octets; at most ${limit} are taken.`);
+  return problem(
+    'too-large',
+    say('The message has {size} octets; at most {limit} are taken.', { size, limit }),
+  );
 }

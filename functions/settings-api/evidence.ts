@@ -14,6 +14,7 @@ import { preferredMedia } from './accepted-media.ts';
 import { EvidenceKeys, EvidenceQuery, EvidenceView, type EvidenceClaimsView } from './evidence-answers.ts';
 import { notFound, problem } from './problem.ts';
 import { reply, route } from './route.ts';
+import { say } from './words/say.ts';
 
 const KEYS_PATH = '/v1/evidence-keys';
 
@@ -66,7 +67,7 @@ export const getEvidence = route(
     if (composed.kind === 'not-finished') {
       return problem(
         'delivery-not-finished',
-        'This delivery is still under way. There is a document once it is delivered or has come back.',
+        say('This delivery is still under way. There is a document once it is delivered or has come back.'),
       );
     }
     const { claims } = composed;

@@ -9,6 +9,7 @@ import type { HomeAddress } from '../../shared/address/alias.ts';
 import { createIdentifier } from '../../shared/store/identifier.ts';
 import type { RequestStore } from '../../shared/store/requests.ts';
 import { problem, type Problem } from './problem.ts';
+import { say } from './words/say.ts';
 
 const KEY = /^[\x20-\x7e]{1,255}$/;
 
@@ -32,7 +33,7 @@ export async function claimRequest(
   const seed = createIdentifier(now);
   if (key === null) return { kind: 'claimed', id: seed, at: now, repeated: false };
   if (!KEY.test(key)) {
-    const detail = 'Idempotency-Key must be 1 to 255 printable ASCII characters.';
+    const detail = say('Idempotency-Key must be 1 to 255 printable ASCII characters.');
     return problem('invalid-request', detail, {
       errors: [{ in: 'header', pointer: '/idempotency-key', detail }],
     });
@@ -44,7 +45,7 @@ export async function claimRequest(
   if (stored.fingerprint !== fingerprint) {
     return problem(
       'idempotency-key-reused',
-      'This Idempotency-Key came with another request before. Use a new key for a new message.',
+      say('This Idempotency-Key came with another request before. Use a new key for a new message.'),
     );
   }
   return { kind: 'claimed', id: stored.seed, at: stored.at, repeated: stored.seed !== seed };

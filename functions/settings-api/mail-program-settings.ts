@@ -7,6 +7,8 @@ import type { AliasDomains } from '../../shared/address/alias.ts';
 import type { Domain } from '../../shared/address/domain.ts';
 import { parseMailbox } from '../../shared/address/mailbox.ts';
 import type { IncomingServer } from '../../shared/configuration/incoming-server.ts';
+import { say } from './words/say.ts';
+import type { Sentence } from './words/sentence.ts';
 
 export interface Submission {
   readonly host: string;
@@ -30,7 +32,7 @@ export interface Pair {
 
 export type Asked =
   | { readonly kind: 'domain'; readonly pair: Pair; readonly incoming: IncomingServer }
-  | { readonly kind: 'none'; readonly detail: string };
+  | { readonly kind: 'none'; readonly detail: Sentence };
 
 /**
  * For whose domain a program asks. Only the domain is looked at: whether the user exists makes no difference, so
@@ -44,9 +46,9 @@ export function domainAsked(
   if (incoming === null)
     return {
       kind: 'none',
-      detail:
-        'There is no file for mail programs here: mail is read on the pages, or with the program as it is set up ' +
-        'for the home address already. Settings for sending are under "Connect a mail program".',
+      detail: say(
+        'There is no file for mail programs here: mail is read on the pages, or with the program as it is set up for the home address already. Settings for sending are under "Connect a mail program".',
+      ),
     };
   const all = [...domains].map(([alias, home]): Pair => ({ alias, home }));
   const domain = address === null ? null : (parseMailbox(address)?.domain ?? null);
@@ -54,6 +56,8 @@ export function domainAsked(
   if (pair !== undefined) return { kind: 'domain', pair, incoming };
   return {
     kind: 'none',
-    detail: `Ask with ?emailaddress= and an address at ${all.map(({ alias }) => alias).join(', ')}.`,
+    detail: say('Ask with ?emailaddress= and an address at {domains}.', {
+      domains: all.map(({ alias }) => alias).join(', '),
+    }),
   };
 }

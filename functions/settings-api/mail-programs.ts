@@ -9,6 +9,7 @@ import { domainAsked, type Pair } from './mail-program-settings.ts';
 import { problem } from './problem.ts';
 import { reply, route, type Route } from './route.ts';
 import { components } from './schemas.ts';
+import { say } from './words/say.ts';
 
 const Security = z
   .enum(['tls', 'starttls'])
@@ -140,13 +141,16 @@ export const postAutodiscover = route(
   },
   ({ octets }, { domains, mailPrograms }) => {
     if (octets.length > MOST_OCTETS)
-      return problem('too-large', `At most ${MOST_OCTETS} octets are taken here.`);
+      return problem('too-large', say('At most {limit} octets are taken here.', { limit: MOST_OCTETS }));
     const address = outlookAddress(octets.toString('utf8'));
     const mailbox = address === null ? null : parseMailbox(address);
     // Without an address there is no login name to answer with, however few domains there are.
     const asked = domainAsked(mailbox?.address ?? '', domains, mailPrograms.incoming);
     if (asked.kind === 'none' || mailbox === null)
-      return problem('not-found', asked.kind === 'none' ? asked.detail : 'The request names no address.');
+      return problem(
+        'not-found',
+        asked.kind === 'none' ? asked.detail : say('The request names no address.'),
+      );
     return reply(outlookFile(mailbox.address, asked.pair, { ...mailPrograms, incoming: asked.incoming }));
   },
 );
@@ -177,8 +181,9 @@ export const getAppleProfile = route(
     if (incoming === null || pair === null)
       return problem(
         'incoming-server-unknown',
-        'A profile has to say where mail is read, and no such server is configured here. Add the sending server by ' +
-          'hand to the account that you have.',
+        say(
+          'A profile has to say where mail is read, and no such server is configured here. Add the sending server by hand to the account that you have.',
+        ),
       );
     const owner = { address: alias.address, home, name: alias.name };
     return reply(appleProfile(owner, pair, { ...mailPrograms, incoming }), {

@@ -17,13 +17,15 @@ import { composeDate } from '../../shared/mail/received.ts';
 import { isLevel, type Level } from '../../shared/policy/level.ts';
 import { messageIdOf, readMessage, traitsOf, type ComposedMessage, type Draft, type Issue } from './draft.ts';
 import { bodyProblem, type Problem } from './problem.ts';
+import { say, sayAgain } from './words/say.ts';
+import type { Sentence } from './words/sentence.ts';
 
 const LEVEL_FIELD = 'Secure-Alias-Level';
 
 /** Looser than RFC 5322 section 3.6.4: one thing in angle brackets, as other people's programs write it. */
 const MESSAGE_ID = /^<[^<>\s]{1,900}>$/;
 
-function refuse(pointer: string, detail: string): Problem {
+function refuse(pointer: string, detail: Sentence): Problem {
   return bodyProblem('invalid-request', pointer, detail);
 }
 
@@ -33,14 +35,17 @@ function readRequestedLevel(section: HeaderSection): { level: Level | null } | P
   const value = fields[0]?.value.toLowerCase();
   if (value === undefined) return { level: null };
   if (fields.length === 1 && isLevel(value)) return { level: value };
-  return refuse('/secure-alias-level', `${LEVEL_FIELD} must stand there once and name a level.`);
+  return refuse(
+    '/secure-alias-level',
+    say('{field} must stand there once and name a level.', { field: LEVEL_FIELD }),
+  );
 }
 
 function compose(section: HeaderSection, issue: Issue): ComposedMessage | Problem {
   const [messageIdField, ...more] = fieldsNamed(section, 'Message-ID');
   const given = messageIdField?.value ?? null;
   if (more.length > 0 || (given !== null && !MESSAGE_ID.test(given))) {
-    return refuse('/message-id', 'Message-ID must stand there once, as <…@…>, or be left to us.');
+    return refuse('/message-id', say('Message-ID must stand there once, as <…@…>, or be left to us.'));
   }
   const headerMessageId = given ?? messageIdOf(issue);
   const added = [
@@ -64,15 +69,23 @@ export function readUpload(raw: Buffer): Draft | Problem {
   const section = readMessage(raw, '');
   if (section.kind === 'problem') return section;
   const from = readOriginator(section, 'From');
-  if (from.kind === 'fault') return refuse('/from', `${from.detail}.`);
+  if (from.kind === 'fault')
+    return refuse('/from', say('{detail}.', { detail: sayAgain(from.detail, { name: 'From' }) }));
   const readers = readRecipients(section);
-  if (readers.kind === 'fault') return refuse(`/${readers.field.toLowerCase()}`, `${readers.detail}.`);
+  if (readers.kind === 'fault')
+    return refuse(
+      `/${readers.field.toLowerCase()}`,
+      say('{detail}.', { detail: sayAgain(readers.detail, { name: readers.field }) }),
+    );
   const recipients = readers.mailboxes.map(({ mailbox }) => mailbox);
-  if (recipients.length === 0) return refuse('/to', 'There is no recipient in To, Cc or Bcc.');
+  if (recipients.length === 0) return refuse('/to', say('There is no recipient in To, Cc or Bcc.'));
   if (recipients.length > MAX_RECIPIENTS) {
     return refuse(
       '/to',
-      `To, Cc and Bcc name ${recipients.length} recipients; at most ${MAX_RECIPIENTS} go.`,
+      say('To, Cc and Bcc name {count} recipients; at most {limit} go.', {
+        count: recipients.length,
+        limit: MAX_RECIPIENTS,
+      }),
     );
   }
   const requested = readRequestedLevel(section);

@@ -170,7 +170,8 @@ export function describeApi(routes: readonly Route[], server: URL): Json {
       version: '1',
       description:
         'A second mail address whose mail travels over encrypted connections only, or comes back at once. ' +
-        'Answers may gain further fields.',
+        'Answers may gain further fields. Sentences are in English, or in German with ' +
+        '`Accept-Language: de`; `Content-Language` says which.',
     },
     servers: [{ url: server.origin }],
     paths,

@@ -5,6 +5,8 @@
 import type { Domain } from '../../shared/address/domain.ts';
 import { LEVELS, type Level } from '../../shared/policy/level.ts';
 import type { AliasSettings } from '../../shared/store/aliases.ts';
+import { say } from './words/say.ts';
+import type { Sentence } from './words/sentence.ts';
 
 export interface Override {
   readonly domain: Domain;
@@ -15,7 +17,7 @@ export interface Merge {
   /** The owner's overrides as they are going to be, in their order, new ones last. */
   readonly overrides: readonly Override[];
   readonly changed: readonly { readonly domain: Domain; readonly from: Level | null; readonly to: Level }[];
-  readonly kept: readonly { readonly domain: Domain; readonly level: Level; readonly detail: string }[];
+  readonly kept: readonly { readonly domain: Domain; readonly level: Level; readonly detail: Sentence }[];
 }
 
 const isStricter = (one: Level, other: Level): boolean => LEVELS.indexOf(one) > LEVELS.indexOf(other);
@@ -31,11 +33,15 @@ export function mergeOverrides(
   for (const { domain, level } of imported) {
     const own = merged.get(domain) ?? null;
     if (own === level) {
-      kept.push({ domain, level, detail: 'this is the level already' });
+      kept.push({ domain, level, detail: say('this is the level already') });
     } else if (own !== null && isStricter(own, level)) {
-      kept.push({ domain, level: own, detail: "the owner's own level for this domain is stricter" });
+      kept.push({ domain, level: own, detail: say("the owner's own level for this domain is stricter") });
     } else if (own === null && isStricter(settings.level, level)) {
-      kept.push({ domain, level: settings.level, detail: "the owner's level for all domains is stricter" });
+      kept.push({
+        domain,
+        level: settings.level,
+        detail: say("the owner's level for all domains is stricter"),
+      });
     } else {
       merged.set(domain, level);
       changed.push({ domain, from: own, to: level });

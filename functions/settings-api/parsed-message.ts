@@ -6,6 +6,7 @@
 import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime';
 import type { z } from 'zod';
 
+import { readOriginators } from '../../shared/mail/originators.ts';
 import { cutTo } from './answer-size.ts';
 import type { ParsedMessage } from './answers.ts';
 import { cleanName } from './attachment-name.ts';
@@ -53,6 +54,14 @@ function addresses(list: readonly Address[] | undefined): string[] {
     .filter((text) => text !== '');
 }
 
+/** The parser's own word is the first mailbox of the first field; whoever stands behind it is to be seen, too. */
+function senders({ headers }: Email): string {
+  const values = headers.filter(({ key }) => key === 'from').map(({ value }) => value);
+  const all = readOriginators(values).filter(({ address }) => address !== '');
+  const texts = all.slice(0, MOST.addresses).map(({ name, address }) => formatCorrespondent(name, address));
+  return cutTo(texts.join(', '), MOST.addresses * MOST.address);
+}
+
 function partOf({ filename, mimeType, disposition, contentId, content }: Attachment): Part {
   const octets =
     typeof content === 'string' ? Buffer.from(content, 'base64') : Buffer.from(content as ArrayBuffer);
@@ -98,7 +107,7 @@ async function read(raw: Buffer): Promise<Email> {
 /** Parses for showing. */
 export async function parseMessage(raw: Buffer, listed: Listed, withContents = true): Promise<Parts> {
   const email = await read(raw);
-  const from = addresses(email.from === undefined ? [] : [email.from]).join(', ');
+  const from = senders(email);
   const { text = null, html = null } = email;
   const shown = {
     text: text === null ? null : cutTo(text, MOST.text),

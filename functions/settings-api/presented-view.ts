@@ -13,6 +13,7 @@ import { MAX_CERTIFICATES } from '../../shared/tls/chain.ts';
 import { presentedNames } from '../../shared/tls/names.ts';
 import { verifyTrust } from '../../shared/tls/trust.ts';
 import type { TrustPreview } from './trust-answers.ts';
+import { sayAgain } from './words/say.ts';
 
 type HostView = z.input<typeof TrustPreview>['hosts'][number];
 type CertificateView = HostView['certificates'][number];
@@ -63,7 +64,7 @@ export function viewPresentedHost(
     preference,
     address,
     tls: tls === null ? null : { version: tls.version, cipher: tls.cipher },
-    problem,
+    problem: problem === null ? null : sayAgain(problem),
     certificates: chain.slice(0, MAX_CERTIFICATES + 1).map(viewCertificate),
     verdict: verdict?.kind ?? null,
     detail: verdict?.detail ?? null,

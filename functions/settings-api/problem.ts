@@ -1,8 +1,11 @@
 /**
  * What an answer that is not a success looks like (RFC 9457). Every problem has a name from one closed list,
  * which fixes its status; `errors` points at the parts of the request that did not fit (RFC 6901 pointers).
- * A problem is a value that routes return, never an exception.
+ * A problem is a value that routes return, never an exception. Its sentences are said in the reader's language.
  */
+import { say } from './words/say.ts';
+import type { Sentence } from './words/sentence.ts';
+
 export const PROBLEMS = {
   'unparsable-json': { status: 400, title: 'The body is not JSON' },
   'not-signed-in': { status: 401, title: 'Sign-in is needed' },
@@ -37,13 +40,13 @@ export interface FieldError {
   /** Which part of the request the pointer walks in; header names are in lower case. */
   readonly in: 'body' | 'query' | 'header';
   readonly pointer: string;
-  readonly detail: string;
+  readonly detail: Sentence;
 }
 
 export interface Problem {
   readonly kind: 'problem';
   readonly name: ProblemName;
-  readonly detail: string;
+  readonly detail: Sentence;
   readonly errors: readonly FieldError[];
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -51,30 +54,36 @@ export interface Problem {
 /** Makes a problem. `detail` is a sentence for the person who sent the request. */
 export function problem(
   name: ProblemName,
-  detail: string,
+  detail: Sentence,
   more: { errors?: readonly FieldError[]; headers?: Readonly<Record<string, string>> } = {},
 ): Problem {
   return { kind: 'problem', name, detail, errors: more.errors ?? [], headers: more.headers ?? {} };
 }
 
 /** A problem with one part of the body; its sentence is the detail of the whole, too. */
-export function bodyProblem(name: ProblemName, pointer: string, detail: string): Problem {
+export function bodyProblem(name: ProblemName, pointer: string, detail: Sentence): Problem {
   return problem(name, detail, { errors: [{ in: 'body', pointer, detail }] });
 }
 
 /** Another user's things and things that never were answer alike. */
 export function notFound(): Problem {
-  return problem('not-found', 'There is nothing at this address, or it is not yours.');
+  return problem('not-found', say('There is nothing at this address, or it is not yours.'));
 }
 
 export function problemType(name: ProblemName): string {
   return `urn:secure-alias:problem:${name}`;
 }
 
-/** The JSON document of a problem (RFC 9457 section 3). */
+/** The document of a problem (RFC 9457 section 3), with its sentences still to be said. */
 export function problemDocument({ name, detail, errors }: Problem): Record<string, unknown> {
   const { status, title } = PROBLEMS[name];
-  return { type: problemType(name), title, status, detail, ...(errors.length === 0 ? {} : { errors }) };
+  return {
+    type: problemType(name),
+    title: say(title),
+    status,
+    detail,
+    ...(errors.length === 0 ? {} : { errors }),
+  };
 }
 
 /** An RFC 6901 pointer from the keys that lead to a place. */

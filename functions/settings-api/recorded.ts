@@ -5,6 +5,7 @@
 import type { NewOperatorAction } from '../../shared/store/operator-actions.ts';
 import type { Dependencies } from './dependencies.ts';
 import { problem, type Problem } from './problem.ts';
+import { say } from './words/say.ts';
 
 /**
  * Records an action, does it, and records whether it took place. Gives what `act` gave, or a problem where the log
@@ -26,8 +27,9 @@ export async function recorded<T>(
     });
     return problem(
       'not-recorded',
-      'The log of operators’ actions cannot be written to right now. What was done before is in it; nothing else ' +
-        'was done. Try again.',
+      say(
+        'The log of operators’ actions cannot be written to right now. What was done before is in it; nothing else was done. Try again.',
+      ),
     );
   }
   const value = await act();

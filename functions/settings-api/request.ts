@@ -8,6 +8,9 @@ import type { z } from 'zod';
 import type { ApiEvent } from './caller.ts';
 import { pointerTo, problem, type FieldError, type Problem } from './problem.ts';
 import type { Description } from './route.ts';
+import { sentenceOf } from './words/misfit.ts';
+import { say } from './words/say.ts';
+import type { Sentence } from './words/sentence.ts';
 
 /** Settings with 500 overrides of the longest domains stay well below this. */
 const BODY_LIMIT = 256 * 1024;
@@ -33,24 +36,37 @@ function fieldErrors(part: FieldError['in'], error: z.ZodError): FieldError[] {
   return error.issues
     .flatMap((issue): FieldError[] => {
       if (issue.code !== 'unrecognized_keys') {
-        return [{ in: part, pointer: pointerTo(issue.path), detail: issue.message }];
+        return [{ in: part, pointer: pointerTo(issue.path), detail: sentenceOf(issue) }];
       }
       return issue.keys.map((key) => ({
         in: part,
         pointer: pointerTo([...issue.path, key]),
-        detail: 'is not known here',
+        detail: say('is not known here'),
       }));
     })
     .slice(0, MOST_ERRORS);
 }
 
+function whereIs({ in: part, pointer }: FieldError): Sentence {
+  switch (part) {
+    case 'body':
+      return pointer === '' ? say('The body') : say('{pointer} in the body', { pointer });
+    case 'query':
+      return pointer === '' ? say('The query') : say('{pointer} in the query', { pointer });
+    case 'header':
+      return pointer === '' ? say('The header') : say('{pointer} in the header', { pointer });
+  }
+}
+
 /** The whole in one sentence: the first part that does not fit, and how many there are. */
-function summarize(errors: readonly FieldError[]): string {
+function summarize(errors: readonly FieldError[]): Sentence {
   const [first] = errors;
-  if (first === undefined) return 'The request does not fit.';
-  const where = first.pointer === '' ? `The ${first.in}` : `${first.pointer} in the ${first.in}`;
-  const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`;
-  return `${where}: ${first.detail}${more}.`;
+  if (first === undefined) return say('The request does not fit.');
+  const where = whereIs(first);
+  const { detail } = first;
+  return errors.length === 1
+    ? say('{where}: {detail}.', { where, detail })
+    : say('{where}: {detail} (and {count} more).', { where, detail, count: errors.length - 1 });
 }
 
 type Checked = { readonly value: unknown } | { readonly errors: readonly FieldError[] };
@@ -75,15 +91,19 @@ function readBody(
   const takesMessage = description.takesMessage === true;
   const isMessage = takesMessage && type === 'message/rfc822';
   if (!isMessage && type !== 'application/json') {
-    const accepted = takesMessage ? 'application/json or message/rfc822' : 'application/json';
-    return problem('unsupported-media-type', `Send ${accepted}, and say so in Content-Type.`, {
-      headers: { 'Accept-Post': accepted.replace(' or ', ', ') },
-    });
+    const accepted = takesMessage ? 'application/json, message/rfc822' : 'application/json';
+    const detail = takesMessage
+      ? say('Send application/json or message/rfc822, and say so in Content-Type.')
+      : say('Send application/json, and say so in Content-Type.');
+    return problem('unsupported-media-type', detail, { headers: { 'Accept-Post': accepted } });
   }
   // JSON carries attachments as base64 and may escape text: the exact limit is that of the message made of it.
   const limit = isMessage ? messageLimit : takesMessage ? 2 * messageLimit + BODY_LIMIT : BODY_LIMIT;
   if (octets.length > limit) {
-    return problem('too-large', `At most ${limit} octets are taken here; this request has ${octets.length}.`);
+    return problem(
+      'too-large',
+      say('At most {limit} octets are taken here; this request has {size}.', { limit, size: octets.length }),
+    );
   }
   if (isMessage) return { kind: 'read', body: octets, isMessage };
   try {
@@ -91,8 +111,9 @@ function readBody(
     return { kind: 'read', body: JSON.parse(text), isMessage };
   } catch (error) {
     // The parser's own message would quote the body.
-    const where = error instanceof SyntaxError ? 'is not valid JSON' : 'is not UTF-8';
-    return problem('unparsable-json', `The body ${where}.`);
+    const detail =
+      error instanceof SyntaxError ? say('The body is not valid JSON.') : say('The body is not UTF-8.');
+    return problem('unparsable-json', detail);
   }
 }
 

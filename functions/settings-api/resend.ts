@@ -17,6 +17,7 @@ import { open } from './open-message.ts';
 import { notFound, problem, type Problem } from './problem.ts';
 import { route, type User } from './route.ts';
 import { acceptOnce, orTryLater } from './send-message.ts';
+import { say } from './words/say.ts';
 
 /** Those of a delivery that it did not reach. */
 function cameBackFor({ recipients }: Delivery): readonly Mailbox[] {
@@ -51,12 +52,13 @@ function draftAgain(raw: Buffer, delivery: Delivery, recipients: readonly Mailbo
 async function prepare(user: User, delivery: Delivery, dependencies: Dependencies): Promise<Draft | Problem> {
   const recipients = cameBackFor(delivery);
   if (recipients.length === 0) {
-    return problem('nothing-came-back', 'This delivery has reached everybody, or is still under way.');
+    return problem('nothing-came-back', say('This delivery has reached everybody, or is still under way.'));
   }
   const raw = await findCopy(user, delivery.messageId, dependencies);
   const draft = raw === null ? null : draftAgain(raw, delivery, recipients);
   return (
-    draft ?? problem('copy-is-gone', 'The copy in the folder sent has been deleted. Write the message anew.')
+    draft ??
+    problem('copy-is-gone', say('The copy in the folder sent has been deleted. Write the message anew.'))
   );
 }
 

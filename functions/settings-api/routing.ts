@@ -4,6 +4,7 @@
  */
 import { notFound, problem, type Problem } from './problem.ts';
 import type { Route } from './route.ts';
+import { say } from './words/say.ts';
 
 export interface Found {
   readonly kind: 'found';
@@ -50,5 +51,7 @@ export function findRoute(routes: readonly Route[], method: string, path: string
   }
   if (allowed.length === 0) return notFound();
   const Allow = allowed.join(', ');
-  return problem('method-not-allowed', `Here you can use ${Allow}.`, { headers: { Allow } });
+  return problem('method-not-allowed', say('Here you can use {methods}.', { methods: Allow }), {
+    headers: { Allow },
+  });
 }

@@ -16,6 +16,7 @@ import { decodeCursor } from '../../shared/store/table.ts';
 import { isBase64 } from './base64.ts';
 import { parseCorrespondent } from './correspondent.ts';
 import { wordsOf } from './message-search.ts';
+import type { English } from './words/say.ts';
 
 /** Schemas with a name of their own in the OpenAPI document. */
 export const components = z.registry<{ id: string }>();
@@ -119,7 +120,7 @@ const Attachment = z
     uploadId: z.string().optional().describe('The id that POST /v1/uploads gave.'),
   })
   .transform(({ filename, contentType, content, uploadId }, context) => {
-    const refuse = (path: string, message: string): never => {
+    const refuse = (path: string, message: English): never => {
       context.addIssue({ code: 'custom', path: [path], message });
       return z.NEVER;
     };
@@ -163,8 +164,12 @@ export const NewMessage = z
     const counts = [to.length, to.length + cc.length, to.length + cc.length + bcc.length];
     const over = counts.findIndex((count) => count > MAX_RECIPIENTS);
     if (over >= 0) {
-      const message = `has more than ${MAX_RECIPIENTS} recipients together with the other lists`;
-      context.addIssue({ code: 'custom', path: [['to', 'cc', 'bcc'][over] ?? 'to'], message });
+      context.addIssue({
+        code: 'custom',
+        path: [['to', 'cc', 'bcc'][over] ?? 'to'],
+        message: 'has more than {limit} recipients together with the other lists',
+        params: { limit: MAX_RECIPIENTS },
+      });
     }
     if (counts[2] === 0) {
       context.addIssue({ code: 'custom', path: ['to'], message: 'is empty, and so are cc and bcc' });

@@ -22,6 +22,7 @@ import { reply, route, type Reply, type User } from './route.ts';
 import { NewMessage } from './schemas.ts';
 import { loadFiles, uploadsIn } from './uploaded-files.ts';
 import type { z } from 'zod';
+import { say } from './words/say.ts';
 
 export type Accepted = Reply<z.input<typeof AcceptedMessage>>;
 
@@ -29,11 +30,17 @@ export type Accepted = Reply<z.input<typeof AcceptedMessage>>;
 function checkSender(alias: Alias, sender: Mailbox, { domains }: Dependencies): Problem | null {
   const whose = classify(sender, domains);
   if (whose.kind !== 'alias' || whose.alias !== alias.address) {
-    const detail = `You can send from ${alias.address} (or a subaddress of it), not from ${sender.address}.`;
+    const detail = say('You can send from {address} (or a subaddress of it), not from {sender}.', {
+      address: alias.address,
+      sender: sender.address,
+    });
     return bodyProblem('invalid-request', '/from', detail);
   }
   if (alias.enabled) return null;
-  return problem('alias-disabled', `Switch ${alias.address} on before you send from it.`);
+  return problem(
+    'alias-disabled',
+    say('Switch {address} on before you send from it.', { address: alias.address }),
+  );
 }
 
 /** What an earlier request under the same key brought about, if it got as far as acceptance. */
@@ -73,7 +80,9 @@ export async function orTryLater<T>(
     observer.fault('a message could not be taken over', error);
     return problem(
       'try-again-later',
-      'Your message has not been accepted, because a part of our system did not answer. Send it again in a moment.',
+      say(
+        'Your message has not been accepted, because a part of our system did not answer. Send it again in a moment.',
+      ),
       { headers: { 'Retry-After': RETRY_AFTER } },
     );
   }

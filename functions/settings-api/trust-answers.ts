@@ -1,7 +1,7 @@
 /** What answers to operators contain about the trust store and about others' levels. */
 import { z } from 'zod';
 
-import { AliasView, Identifier, Next, Time, Tls, tlsExample } from './answers.ts';
+import { AliasView, Identifier, Next, Said, Time, Tls, tlsExample } from './answers.ts';
 import { components, Level } from './schemas.ts';
 import { TrustKind } from './trust-schemas.ts';
 
@@ -24,7 +24,7 @@ export const TrustEntryView = z
     notAfter: Time.nullable(),
     certificateNotAfter: Time.nullable().describe('End of the certificate that was given.'),
     ended: z.boolean().describe('Whether `notAfter` has passed: the entry counts no more.'),
-    warnings: z.array(z.string()).describe('Sentences about what may surprise; empty for nothing.'),
+    warnings: z.array(Said).describe('Sentences about what may surprise; empty for nothing.'),
     addedBy: z.string(),
     addedAt: Time,
     changedBy: z.string().nullable(),
@@ -84,7 +84,7 @@ const PresentedHost = z
     preference: z.int().nullable().describe('Null for a host that was not asked.'),
     address: z.string().nullable().describe('The address that was asked.'),
     tls: Tls.nullable(),
-    problem: z.string().nullable().describe('Why there is no certificate; null where there is one.'),
+    problem: Said.nullable().describe('Why there is no certificate; null where there is one.'),
     certificates: z.array(PresentedCertificate).describe('As presented: the end certificate first.'),
     verdict: z
       .enum(['matched', 'no-match', 'not-listed'])
@@ -99,7 +99,7 @@ export const TrustPreview = z
   .object({
     domain: z.string(),
     hosts: z.array(PresentedHost),
-    detail: z.string().nullable().describe('Why there is no host; null where there are some.'),
+    detail: Said.nullable().describe('Why there is no host; null where there are some.'),
     entries: z.array(TrustEntryView).describe('What the trust store has of this domain.'),
   })
   .meta({
@@ -150,7 +150,7 @@ const OverrideOutcome = z
       .enum(['changed', 'unchanged', 'unknown', 'too-many-overrides', 'changed-meanwhile'])
       .describe('Only `changed` has changed anything.'),
     changed: z.array(z.object({ domain: z.string(), from: Level.nullable(), to: Level })),
-    kept: z.array(z.object({ domain: z.string(), level: Level, detail: z.string() })),
+    kept: z.array(z.object({ domain: z.string(), level: Level, detail: Said })),
   })
   .register(components, { id: 'OverrideOutcome' });
 

@@ -5,6 +5,7 @@ import { reply, route } from './route.ts';
 import { TrustPreview } from './trust-answers.ts';
 import { viewTrustEntry } from './trust-entry-view.ts';
 import { TrustPreviewRequest } from './trust-schemas.ts';
+import { sayAgain } from './words/say.ts';
 
 export const postTrustPreview = route(
   'POST',
@@ -29,7 +30,7 @@ export const postTrustPreview = route(
     return reply({
       domain,
       hosts: hosts.map((host) => viewPresentedHost(host, domain, entries, new Date(at))),
-      detail: presented.kind === 'no-hosts' ? presented.detail : null,
+      detail: presented.kind === 'no-hosts' ? sayAgain(presented.detail, { domain }) : null,
       entries: entries.map((entry) => viewTrustEntry(entry, at)),
     });
   },

@@ -88,8 +88,11 @@ export const TrustQuery = z
     if (text === undefined) return;
     const key = trustCursorKey(text);
     if (key !== null && isIdentifier(key.id) && (domain === undefined || domain === key.domain)) return;
-    const message = 'is not the "next" of an earlier page of this list';
-    context.addIssue({ code: 'custom', path: ['cursor'], message });
+    context.addIssue({
+      code: 'custom',
+      path: ['cursor'],
+      message: 'is not the "next" of an earlier page of this list',
+    });
   });
 
 /** What one request may ask for: a page of aliases, and the overrides of a large policy file. */
@@ -113,7 +116,7 @@ export const AliasOverrides = z
       .min(1)
       .max(MOST_HOMES)
       .nullable()
-      .describe('Home addresses of the owners; null for every alias, a page at a time.'),
+      .describe('Home addresses of the owners, or their aliases; null for every alias, a page at a time.'),
     overrides: z
       .array(z.strictObject({ domain: Domain, level: Level }))
       .min(1)

@@ -8,6 +8,7 @@ import { uploadKey, type Upload } from '../../shared/store/uploads.ts';
 import type { Dependencies } from './dependencies.ts';
 import { bodyProblem, type Problem } from './problem.ts';
 import type { Attachment } from './schemas.ts';
+import { say } from './words/say.ts';
 
 export interface AttachedFile {
   readonly filename: string;
@@ -35,7 +36,9 @@ function locate(attachments: readonly Attachment[], open: ReadonlyMap<string, Up
       return bodyProblem(
         'invalid-request',
         `/attachments/${index}/uploadId`,
-        'There is no upload of yours with this identifier, or it has expired, or a message has taken it already. Upload the file again.',
+        say(
+          'There is no upload of yours with this identifier, or it has expired, or a message has taken it already. Upload the file again.',
+        ),
       );
     }
     located.push({ file, upload });
@@ -63,7 +66,10 @@ export async function loadFiles(
     0,
   );
   if (total > maxMessageSize) {
-    const detail = `The attachments make ${total} octets of a message; at most ${maxMessageSize} are taken.`;
+    const detail = say('The attachments make {size} octets of a message; at most {limit} are taken.', {
+      size: total,
+      limit: maxMessageSize,
+    });
     return bodyProblem('too-large', '/attachments', detail);
   }
   const files: AttachedFile[] = [];
@@ -77,7 +83,9 @@ export async function loadFiles(
       return bodyProblem(
         'invalid-request',
         `/attachments/${index}/uploadId`,
-        'The file has not been uploaded yet, or not whole: put it to the address that POST /v1/uploads gave.',
+        say(
+          'The file has not been uploaded yet, or not whole: put it to the address that POST /v1/uploads gave.',
+        ),
       );
     }
     files.push({ filename: file.filename ?? upload.filename, contentType: upload.contentType, content });

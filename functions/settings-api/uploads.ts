@@ -8,6 +8,7 @@ import { notFound, problem } from './problem.ts';
 import { noContent, reply, route } from './route.ts';
 import { sizeInMessage } from './uploaded-files.ts';
 import { NewUpload, UploadTicket } from './upload-schemas.ts';
+import { say } from './words/say.ts';
 
 /** Open at a time and user: as many files as one message may have, and a few more of another. */
 export const MOST_OPEN = 120;
@@ -33,15 +34,22 @@ export const postUpload = route(
   async ({ user, body }, { uploads, links, allowances, maxMessageSize, now }) => {
     const { filename, contentType, size } = body;
     if (sizeInMessage(size) > maxMessageSize) {
-      const detail = `A message has at most ${maxMessageSize} octets, and this file makes ${sizeInMessage(size)} of one.`;
+      const detail = say('A message has at most {limit} octets, and this file makes {size} of one.', {
+        limit: maxMessageSize,
+        size: sizeInMessage(size),
+      });
       return problem('too-large', detail, { errors: [{ in: 'body', pointer: '/size', detail }] });
     }
     const at = now();
     const wait = await allowances.take('uploads', user.home, PER_MINUTE, at);
     if (wait !== null) {
-      return problem('too-many-requests', `There were more than ${PER_MINUTE} uploads in this minute.`, {
-        headers: { 'Retry-After': String(wait) },
-      });
+      return problem(
+        'too-many-requests',
+        say('There were more than {count} uploads in this minute.', { count: PER_MINUTE }),
+        {
+          headers: { 'Retry-After': String(wait) },
+        },
+      );
     }
     const id = createIdentifier(at);
     const expiresAt = at + KEPT_MILLISECONDS;
@@ -54,7 +62,9 @@ export const postUpload = route(
     if (opened === 'too-many') {
       return problem(
         'too-many-uploads',
-        `There are ${MOST_OPEN} uploads that no message has taken yet. Send or delete some of them.`,
+        say('There are {count} uploads that no message has taken yet. Send or delete some of them.', {
+          count: MOST_OPEN,
+        }),
       );
     }
     const url = await links.toPut(uploadKey(id), { size, contentType, seconds: LINK_MILLISECONDS / 1000 });

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 
 import { reply, route } from './route.ts';
+import { languageFor } from './words/reader.ts';
 
 const STYLE =
   'body{max-width:38rem;margin:3rem auto;padding:0 1rem;font:1.1rem/1.6 system-ui,sans-serif;color:#1a1a1a;' +
@@ -61,20 +62,6 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The weight that Accept-Language gives to a language (RFC 9110 section 12.5.4), by its primary subtag. */
-function weightOf(language: string, acceptLanguage: string): number {
-  const weights = acceptLanguage
-    .toLowerCase()
-    .split(',')
-    .map((range) => {
-      const [tag = '', ...parameters] = range.split(';').map((part) => part.trim());
-      if (tag.split('-', 1)[0] !== language) return 0;
-      const quality = parameters.find((parameter) => parameter.startsWith('q='));
-      return quality === undefined ? 1 : Number(quality.slice(2)) || 0;
-    });
-  return Math.max(...weights);
-}
-
 export const getWhyRefused = route(
   'GET',
   '/why-refused',
@@ -85,8 +72,7 @@ export const getWhyRefused = route(
     answer: { status: 200, media: 'text/html; charset=utf-8' },
   },
   ({ header }) => {
-    const accepted = header('accept-language') ?? '';
-    const language = weightOf('de', accepted) > weightOf('en', accepted) ? 'de' : 'en';
+    const language = languageFor(header('accept-language'));
     return reply(PAGES[language], {
       'Content-Language': language === 'de' ? 'de, en' : 'en, de',
       'Content-Security-Policy': POLICY,

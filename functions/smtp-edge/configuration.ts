@@ -1,5 +1,6 @@
 /** What the edge has to know, and how it reads that from its environment. */
 import type { BlockList } from 'node:net';
+import { totalmem } from 'node:os';
 
 import type { AliasDomains, HomeAddress } from '../../shared/address/alias.ts';
 import {
@@ -23,6 +24,7 @@ import {
   url,
 } from '../../shared/configuration/values.ts';
 import type { CertificateSource } from './certificate.ts';
+import { placesWithin } from './large-messages.ts';
 import { DEFAULT_LIMITS, type EdgeLimits } from './limits.ts';
 
 export interface EdgePorts {
@@ -63,6 +65,11 @@ export interface EdgeResources {
   readonly logHashSecret: string;
 }
 
+/** What the container may use, or else the machine has; Node gives 0, or more than there is, where nothing limits it. */
+function availableMebibytes(): number {
+  return Math.floor(Math.min(process.constrainedMemory() || Infinity, totalmem()) / (1024 * 1024));
+}
+
 const SPECIFICATION = {
   ALIAS_DOMAINS: required(aliasDomains),
   OPERATOR_ADDRESSES: required(homeAddresses),
@@ -88,6 +95,7 @@ const SPECIFICATION = {
   TRUSTED_PROXIES: withDefault(networks, ''),
   MAX_CONNECTIONS: withDefault(count, String(DEFAULT_LIMITS.connections)),
   MAX_CONNECTIONS_PER_CLIENT: withDefault(count, String(DEFAULT_LIMITS.connectionsPerClient)),
+  MEMORY_LIMIT: withDefault(size, `${availableMebibytes()}MiB`),
   IDLE_TIMEOUT: withDefault(duration, '5m'),
   SESSION_TIMEOUT: withDefault(duration, '30m'),
   DRAIN_TIMEOUT: withDefault(duration, '9s'),
@@ -148,6 +156,7 @@ export function readEdgeEnvironment(
         ...DEFAULT_LIMITS,
         connections: values.MAX_CONNECTIONS,
         connectionsPerClient: values.MAX_CONNECTIONS_PER_CLIENT,
+        largeMessages: placesWithin(values.MEMORY_LIMIT, values.MAX_CONNECTIONS),
         silence: values.IDLE_TIMEOUT,
         session: values.SESSION_TIMEOUT,
       },

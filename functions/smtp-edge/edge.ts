@@ -1,7 +1,8 @@
 /**
  * The SMTP edge: port 25 for the world (mx.ts), ports 465 and 587 for our users (submission.ts), one health
  * port. A message is accepted only once it is durable: small ones inside the queue message, large ones in the
- * object store with the queue message naming them (reception.ts, spool.ts). The state of a session lives and
+ * object store with the queue message naming them (reception.ts, spool.ts), so many at once as there is memory for
+ * (large-messages.ts). The state of a session lives and
  * dies with its connection; everything else is in the stores that are passed in.
  *
  * The way of a connection: port.ts accepts and counts it, proxy-protocol.ts learns who it is, listener.ts
@@ -15,9 +16,11 @@ import { daysLeft, readCertificate, readReplacement } from './certificate.ts';
 import type { EdgeConfiguration, EdgePorts } from './configuration.ts';
 import type { EdgeDependencies } from './dependencies.ts';
 import { createHealthServer } from './health.ts';
+import { LargeMessages } from './large-messages.ts';
 import { Census } from './limits.ts';
 import { Listener } from './listener.ts';
 import { MxConversation } from './mx.ts';
+import { OutdatedClients } from './outdated-clients.ts';
 import { Port } from './port.ts';
 import { refuse } from './reply.ts';
 import { SubmissionConversation } from './submission.ts';
@@ -45,8 +48,12 @@ export async function startEdge(
 ): Promise<Edge> {
   const { observer, now } = dependencies;
   let certificate = await readCertificate(configuration.certificate);
-  const mx = new MxConversation(configuration, dependencies);
-  const submission = new SubmissionConversation(configuration, dependencies);
+  const { largeMessages, largeMessagePatience, silence } = configuration.limits;
+  // A client that is held back must not look like a silent one.
+  const places = new LargeMessages(largeMessages, Math.min(largeMessagePatience, silence / 2));
+  const outdated = new OutdatedClients(now);
+  const mx = new MxConversation(configuration, dependencies, places, outdated);
+  const submission = new SubmissionConversation(configuration, dependencies, places);
   const listeners = {
     // Strangers' servers send from addresses such as `user.@example.com`; what they are called is their affair.
     mx: new Listener(
@@ -54,6 +61,9 @@ export async function startEdge(
         name: 'mx',
         implicitTls: false,
         options: { disabledCommands: ['AUTH'], lenientAddressParsing: true },
+        onOutdated: (address) => {
+          outdated.note(address);
+        },
       },
       mx,
       configuration,

@@ -11,6 +11,7 @@
  * | recipients of a message                 | 452 4.5.3 (RFC 5321 section 4.5.3.1.10)            |
  * | command line                            | 500 5.5.2, and the session ends                    |
  * | header section, message size            | 552 5.3.4 after the final dot                      |
+ * | large messages at once                  | 452 4.3.1 after the final dot (large-messages.ts)  |
  * | silence, whole session                  | 421 4.4.2                                          |
  * | failed sign-ins                         | 454 4.7.0 (sign-in-attempts.ts)                    |
  *
@@ -39,6 +40,10 @@ export interface EdgeLimits {
   /** Milliseconds; RFC 5321 section 4.5.3.2.7 asks for five minutes. */
   readonly silence: number;
   readonly session: number;
+  /** Messages that are too large for a queue item and come in at the same time, over all ports. */
+  readonly largeMessages: number;
+  /** Milliseconds that one of them waits for its turn. */
+  readonly largeMessagePatience: number;
   /** For a PROXY header, and for a TLS handshake where TLS comes first. */
   readonly opening: number;
   readonly failedSignIns: number;
@@ -61,6 +66,10 @@ export const DEFAULT_LIMITS: EdgeLimits = {
   lineFromUsers: 998,
   silence: 5 * MINUTE,
   session: 30 * MINUTE,
+  // For 512 MiB and 300 connections; a process reckons with its own (large-messages.ts).
+  largeMessages: 22,
+  // Clients give up when their octets stand still: some after 100 s, after three minutes by RFC 5321 section 4.5.3.2.5.
+  largeMessagePatience: 1.5 * MINUTE,
   opening: 30_000,
   failedSignIns: 10,
   failedSignInWindow: 10 * MINUTE,

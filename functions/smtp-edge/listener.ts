@@ -50,6 +50,8 @@ export interface ListenerOptions {
   readonly name: string;
   readonly implicitTls: boolean;
   readonly options?: SMTPServerOptions;
+  /** Hears of each client, by its address, whose TLS is too old. */
+  readonly onOutdated?: (address: string) => void;
 }
 
 const sessions = new WeakMap<SMTPServerSession, TlsSession>();
@@ -67,9 +69,10 @@ export class Listener extends SMTPServer {
   readonly #configuration: EdgeConfiguration;
   readonly #observer: Observer;
   readonly #conversation: Conversation;
+  readonly #onOutdated: ListenerOptions['onOutdated'];
 
   constructor(
-    { name, implicitTls, options }: ListenerOptions,
+    { name, implicitTls, options, onOutdated }: ListenerOptions,
     conversation: Conversation,
     configuration: EdgeConfiguration,
     certificate: Certificate,
@@ -98,6 +101,7 @@ export class Listener extends SMTPServer {
     this.name = name;
     this.implicitTls = implicitTls;
     this.#conversation = conversation;
+    this.#onOutdated = onOutdated;
     this.#configuration = configuration;
     this.#observer = observer;
     this.on('error', (error: NodeJS.ErrnoException) => {
@@ -237,8 +241,9 @@ export class Listener extends SMTPServer {
     const code = error.code ?? 'unknown';
     if (code === 'ERR_SSL_UNSUPPORTED_PROTOCOL') {
       // The client knows nothing newer than TLS 1.1. It has named no recipient yet, so there is no alias to
-      // record the refusal under; if it comes back in plaintext, it is recorded then, as no-tls.
+      // record the refusal under; if it comes back in plaintext, it is recorded then (outdated-clients.ts).
       this.#observer.count(METRICS.refused, 1, { reason: 'tls-too-old' });
+      if (address !== null) this.#onOutdated?.(address);
     }
     const client = address === null ? null : this.#observer.hash(address);
     this.#observer.info('connection failed', { port: this.name, client, why: code });

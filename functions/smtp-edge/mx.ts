@@ -22,11 +22,14 @@ import type { BodyReference } from '../../shared/store/bodies.ts';
 import { createIdentifier } from '../../shared/store/identifier.ts';
 import type { HomeItem, HomeRecipient } from '../../shared/store/queues.ts';
 import { AliasDirectory } from './alias-directory.ts';
+import { clientKey } from './client-address.ts';
 import type { EdgeConfiguration } from './configuration.ts';
 import type { EdgeDependencies } from './dependencies.ts';
+import type { LargeMessages } from './large-messages.ts';
 import { tlsOf, type Conversation, type Taken } from './listener.ts';
+import type { OutdatedClients } from './outdated-clients.ts';
 import { checkMailParameters, checkRecipientParameters, requiresTls } from './parameters.ts';
-import { receive, type ReceptionRules } from './reception.ts';
+import { receive, type ReceptionRules, type Storage } from './reception.ts';
 import { refuse, TROUBLE, type Refusal } from './reply.ts';
 
 const MAIL_LOOP = refuse(554, '5.4.6', 'This message goes in circles: it has passed too many servers');
@@ -54,15 +57,24 @@ interface Recipient {
 export class MxConversation implements Conversation {
   readonly #configuration: EdgeConfiguration;
   readonly #dependencies: EdgeDependencies;
+  readonly #storage: Storage;
+  readonly #outdated: OutdatedClients;
   readonly #directory: AliasDirectory;
   readonly #whyRefused: string;
   readonly #transactions = new WeakMap<SMTPServerEnvelope, Transaction>();
   /** Refusals on their way into the owner's list. */
   readonly #recordings = new Set<Promise<void>>();
 
-  constructor(configuration: EdgeConfiguration, dependencies: EdgeDependencies) {
+  constructor(
+    configuration: EdgeConfiguration,
+    dependencies: EdgeDependencies,
+    places: LargeMessages,
+    outdated: OutdatedClients,
+  ) {
     this.#configuration = configuration;
     this.#dependencies = dependencies;
+    this.#outdated = outdated;
+    this.#storage = { bodies: dependencies.bodies, places };
     this.#directory = new AliasDirectory(dependencies.aliases, dependencies.now);
     this.#whyRefused = `${configuration.publicUrl.href.replace(/\/$/, '')}/why-refused`;
   }
@@ -149,7 +161,8 @@ export class MxConversation implements Conversation {
     if ((await this.#directory.enabled(alias)) === null) return;
     const client = { address: remoteAddress, helo: hostNameAppearsAs };
     const at = new Date(this.#dependencies.now());
-    await this.#dependencies.refusals.record(alias, { recipient, sender, client, reason: 'no-tls' }, at);
+    const reason = this.#outdated.has(remoteAddress) ? 'tls-too-old' : 'no-tls';
+    await this.#dependencies.refusals.record(alias, { recipient, sender, client, reason }, at);
   }
 
   async #addAlias(
@@ -174,10 +187,10 @@ export class MxConversation implements Conversation {
   }
 
   async message(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<Taken> {
-    const { observer, bodies, now } = this.#dependencies;
+    const { observer, now } = this.#dependencies;
     const receivedAt = now();
     const id = createIdentifier(receivedAt);
-    const reception = await receive(stream, this.#rules(id, receivedAt, session), bodies, (error) => {
+    const reception = await receive(stream, this.#rules(id, receivedAt, session), this.#storage, (error) => {
       observer.fault('the object store failed', error, { id });
     });
     switch (reception.kind) {
@@ -246,6 +259,7 @@ export class MxConversation implements Conversation {
     const { limits, maxMessageSize, hostName } = this.#configuration;
     const { envelope } = session;
     return {
+      sender: { kind: 'stranger', client: clientKey(session.remoteAddress) },
       id,
       longestLine: limits.lineFromOutside,
       numberLines: false,

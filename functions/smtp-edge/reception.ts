@@ -10,11 +10,19 @@ import { HeaderSectionReader, type HeaderProgress } from '../../shared/mail/head
 import { readHeaderSection, type HeaderFault, type HeaderSection } from '../../shared/mail/header-section.ts';
 import { LineDiscipline, type LineFault } from '../../shared/mail/line-discipline.ts';
 import type { BodyReference, BodyStore } from '../../shared/store/bodies.ts';
+import type { LargeMessages, Sender } from './large-messages.ts';
 import type { Refused } from './listener.ts';
 import { refuse, TROUBLE, type Refusal } from './reply.ts';
 import { Spool } from './spool.ts';
 
+/** Where messages go while they come in: the store, and the places for large ones. */
+export interface Storage {
+  readonly bodies: Pick<BodyStore, 'open'>;
+  readonly places: Pick<LargeMessages, 'enter'>;
+}
+
 export interface ReceptionRules<T> {
+  readonly sender: Sender;
   /** Identifier of the message; a large body is stored under it. */
   readonly id: string;
   readonly longestLine: number;
@@ -41,6 +49,9 @@ export interface Received<T> {
 
 /** `interrupted`: the client left before the final dot; there is nobody to answer. */
 export type Reception<T> = Received<T> | Refused | { readonly kind: 'interrupted' };
+
+/** RFC 3463 section 3.4: "Mail system full". */
+const NO_ROOM = refuse(452, '4.3.1', 'Too many large messages at this moment; please try again later');
 
 function malformed(text: string): Refusal {
   return refuse(550, '5.6.0', text);
@@ -74,7 +85,7 @@ function countLines(chunk: Buffer, end = chunk.length): number {
 }
 
 /** What became of some octets: a refusal, something to wait for before the next ones, or neither. */
-type Step = Refusal | Promise<void> | undefined;
+type Step = Refusal | Promise<Refusal | undefined> | undefined;
 
 /** One message on its way in. Nothing in here throws or rejects: trouble is a refusal, too. */
 class Intake<T> {
@@ -130,18 +141,29 @@ class Intake<T> {
     try {
       const outcome = step();
       if (outcome === undefined) return undefined;
-      if (outcome instanceof Promise) return outcome.catch((error: unknown) => this.#fail(error));
-      this.#refusal = outcome;
-      return this.discard();
+      if (outcome instanceof Promise) {
+        return outcome
+          .then((refusal) => (refusal === undefined ? undefined : this.#refuse(refusal)))
+          .catch((error: unknown) => this.#fail(error));
+      }
+      return this.#refuse(outcome);
     } catch (error) {
       return this.#fail(error);
     }
   }
 
-  #fail(error: unknown): Promise<void> {
-    this.#refusal = TROUBLE;
-    this.#onTrouble(error);
+  #refuse(refusal: Refusal): Promise<void> {
+    this.#refusal = refusal;
     return this.discard();
+  }
+
+  #fail(error: unknown): Promise<void> {
+    this.#onTrouble(error);
+    return this.#refuse(TROUBLE);
+  }
+
+  #keep(...chunks: readonly Buffer[]): Step {
+    return this.#spool.add(...chunks)?.then((kept) => (kept === 'no-room' ? NO_ROOM : undefined));
   }
 
   #examine(chunk: Buffer): Step {
@@ -152,7 +174,7 @@ class Intake<T> {
     if (this.#octets > this.#rules.largestMessage) {
       return refuse(552, '5.3.4', `The message is larger than ${this.#rules.largestMessage} octets`);
     }
-    return this.#inHeader ? this.#examineHeader(this.#reader.push(chunk)) : this.#spool.add(chunk);
+    return this.#inHeader ? this.#examineHeader(this.#reader.push(chunk)) : this.#keep(chunk);
   }
 
   #examineEnd(): Step {
@@ -180,23 +202,30 @@ class Intake<T> {
         const judgement = this.#rules.judge(section, progress.header);
         if (judgement.kind === 'refused') return judgement.refusal;
         this.#passed = judgement;
-        return this.#spool.add(...judgement.header, progress.rest);
+        return this.#keep(...judgement.header, progress.rest);
       }
     }
   }
 }
 
 /**
- * Reads a message to its end. `onTrouble` hears of a store that failed; the client is then told to try again.
+ * Reads a message to its end; where that is slower than the client sends, the client is held back.
+ * `onTrouble` hears of a store that failed; the client is then told to try again.
  * Where the outcome is `received` and the body is an object, that object is durable.
  */
 export async function receive<T>(
   stream: SMTPServerDataStream,
   rules: ReceptionRules<T>,
-  bodies: Pick<BodyStore, 'open'>,
+  { bodies, places }: Storage,
   onTrouble: (error: unknown) => void,
 ): Promise<Reception<T>> {
-  const intake = new Intake(rules, new Spool(bodies, rules.id), onTrouble);
+  const gone = new AbortController();
+  // A stream closes after its end, too; then the client waits for its answer.
+  stream.once('close', () => {
+    if (!stream.readableEnded) gone.abort();
+  });
+  const spool = new Spool(bodies, rules.id, () => places.enter(rules.sender, gone.signal));
+  const intake = new Intake(rules, spool, onTrouble);
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       const pending = intake.take(chunk);

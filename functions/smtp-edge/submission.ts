@@ -22,9 +22,10 @@ import type { Alias } from '../../shared/store/aliases.ts';
 import { createIdentifier } from '../../shared/store/identifier.ts';
 import type { EdgeConfiguration } from './configuration.ts';
 import type { EdgeDependencies } from './dependencies.ts';
+import type { LargeMessages } from './large-messages.ts';
 import { tlsOf, type Conversation, type SignIn, type Taken } from './listener.ts';
 import { checkMailParameters, checkRecipientParameters, requiresTls } from './parameters.ts';
-import { receive, type Judgement, type Received, type ReceptionRules } from './reception.ts';
+import { receive, type Judgement, type Received, type ReceptionRules, type Storage } from './reception.ts';
 import { refuse, TROUBLE, type Refusal } from './reply.ts';
 import { SignInAttempts } from './sign-in-attempts.ts';
 import { signIn } from './sign-in.ts';
@@ -44,13 +45,15 @@ interface Transaction {
 export class SubmissionConversation implements Conversation {
   readonly #configuration: EdgeConfiguration;
   readonly #dependencies: EdgeDependencies;
+  readonly #storage: Storage;
   readonly #attempts: SignInAttempts;
   readonly #transactions = new WeakMap<SMTPServerEnvelope, Transaction>();
 
-  constructor(configuration: EdgeConfiguration, dependencies: EdgeDependencies) {
+  constructor(configuration: EdgeConfiguration, dependencies: EdgeDependencies, places: LargeMessages) {
     const { failedSignIns, failedSignInWindow } = configuration.limits;
     this.#configuration = configuration;
     this.#dependencies = dependencies;
+    this.#storage = { bodies: dependencies.bodies, places };
     this.#attempts = new SignInAttempts(failedSignIns, failedSignInWindow, dependencies.now);
   }
 
@@ -101,11 +104,12 @@ export class SubmissionConversation implements Conversation {
   }
 
   async message(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<Taken> {
-    const { observer, bodies, now } = this.#dependencies;
+    const { observer, now } = this.#dependencies;
     const { limits, maxMessageSize } = this.#configuration;
     const acceptedAt = now();
     const id = createIdentifier(acceptedAt);
     const rules: ReceptionRules<Plan> = {
+      sender: { kind: 'user', client: session.user as HomeAddress },
       id,
       longestLine: limits.lineFromUsers,
       numberLines: true,
@@ -113,7 +117,7 @@ export class SubmissionConversation implements Conversation {
       largestMessage: maxMessageSize,
       judge: (section) => this.#judge(section, session, id, acceptedAt),
     };
-    const reception = await receive(stream, rules, bodies, (error) => {
+    const reception = await receive(stream, rules, this.#storage, (error) => {
       observer.fault('the object store failed', error, { id });
     });
     switch (reception.kind) {

@@ -16,11 +16,11 @@ import {
   DEFAULT_OPERATORS_GROUP,
   groupName,
 } from '../../shared/configuration/sign-in-values.ts';
+import { LONGEST_TIMEOUT } from '../queues.ts';
 import { certificateChoice } from './certificate-choice.ts';
 import { evidenceKeyForm } from './evidence-key.ts';
 import { egresses, presetNames } from './presets.ts';
 import { isRegion, sesRegions } from './regions.ts';
-import { LONGEST_TIMEOUT } from './visibility.ts';
 
 const PUBLIC_RESOLVERS = 'tls://9.9.9.9#dns.quad9.net,tls://1.1.1.1#cloudflare-dns.com';
 

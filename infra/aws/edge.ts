@@ -200,6 +200,7 @@ export class Edge extends Construct implements Observed {
         HEALTH_PORT: String(HEALTH_PORT),
         TLS_CERTIFICATE_SECRET: certificate.secretArn,
         MAX_CONNECTIONS: String(sizes.edge.connections),
+        MEMORY_LIMIT: `${sizes.edge.memoryMiB}MiB`,
         DRAIN_TIMEOUT,
       },
     });

@@ -12,10 +12,10 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
+import { MOST_RECEIVES, visibilityFor } from '../queues.ts';
 import { expiryAttribute, tables, type TableSchema } from '../tables.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { QueueVariable, SecretVariable } from './access.ts';
-import { visibilityFor } from './visibility.ts';
 
 export interface StorageProps {
   readonly data: 'retain' | 'destroy';
@@ -28,11 +28,6 @@ export interface StorageProps {
   readonly timeouts: Readonly<Record<QueueVariable, Duration>>;
 }
 
-/**
- * Ordinary retries are messages of their own; what counts here are crashes, faults of ours, and receives that were
- * throttled before they came to a function. At 200 seconds each, a hundred of them last for five and a half hours.
- */
-const MOST_RECEIVES = 100;
 const LONGEST_RETENTION = Duration.days(14);
 /** Bodies in transit: longer than any retry lifetime that is configured, and than a dead letter is kept. */
 const TRANSIT_DAYS = 21;

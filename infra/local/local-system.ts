@@ -7,6 +7,7 @@ import { join } from 'node:path';
 
 import { aliasOf } from '../../shared/address/alias.ts';
 import { dkimDnsRecord, type DkimKey } from '../../shared/mail/dkim-keys.ts';
+import { visibilityFor } from '../queues.ts';
 import { startEmbeddedAws } from './aws/embedded-aws.ts';
 import { createResources } from './aws/resources.ts';
 import type { LocalConfiguration } from './configuration.ts';
@@ -75,7 +76,6 @@ const SCHEDULED: readonly (ScheduledFunction & { readonly name: ScheduledName })
 
 /** How long running work may take at the end: all of it within the ten seconds that are promised. */
 const STOP_PATIENCE = 7000;
-const VISIBILITY_PER_TIMEOUT = 10 / 9;
 
 class Startup {
   readonly #configuration: LocalConfiguration;
@@ -124,7 +124,7 @@ class Startup {
     const functionTimeout = values.FUNCTION_TIMEOUT;
     const resources = await createResources(aws.environment, {
       // Longer than any invocation lasts, and no longer than that asks for: it is what a crash costs.
-      visibilityTimeout: Math.ceil((functionTimeout / 1000) * VISIBILITY_PER_TIMEOUT),
+      visibilityTimeout: visibilityFor(functionTimeout / 1000),
     });
     const keys = await dkimKeys(resources['DKIM_SECRET'] ?? '', domains);
     const evidenceLocation = await evidenceKey();

@@ -10,7 +10,7 @@ import { tellEvidence, type Account, type Section } from './account.ts';
 import type { EvidenceClaims } from './claims.ts';
 
 /** Raised with every change of what the document looks like or says. */
-const EDITION = 1;
+const EDITION = 2;
 export const GENERATOR = `Secure Alias evidence document ${EDITION}`;
 
 export const DOCUMENT_STYLE =

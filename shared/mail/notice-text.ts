@@ -17,6 +17,8 @@ export interface FailureText {
   readonly levelSource: LevelSource;
   /** Whether nothing of the message, not even its envelope, went to any server outside. */
   readonly nothingLeft: boolean;
+  /** Whether the message has recipients at other domains, of whom this notice knows nothing; null: not known. */
+  readonly othersElsewhere: boolean | null;
   readonly wholeAttached: boolean;
   readonly failed: readonly FailedRecipient[];
   readonly delivered: readonly string[];
@@ -92,12 +94,25 @@ function detailsText(words: Words, statuses: readonly RecipientStatus[]): string
   return [words.headings.details, ...named].join('\n');
 }
 
+/** What is true of these recipients, whatever became of the message elsewhere. */
+function leadOfSome(words: Words, failed: readonly FailedRecipient[], intact: boolean): string[] {
+  const recipients = failed.map(({ recipient }) => bareAddress(recipient));
+  if (!intact) return [words.wasNotDeliveredTo(recipients)];
+  const domains = new Set(failed.map(({ recipient }) => domainOf(recipient)));
+  return [words.wasNotSentTo(recipients), words.nothingWentTo([...domains])];
+}
+
 function leadText(words: Words, failure: FailureText): string {
   const partial = failure.delivered.length > 0;
   const intact = failure.nothingLeft && !partial;
   return [
-    partial ? words.didNotReachAll : intact ? words.wasNotSent : words.wasNotDelivered,
-    ...(intact ? [words.nothingHasLeft] : []),
+    ...(failure.othersElsewhere !== false && !partial
+      ? leadOfSome(words, failure.failed, intact)
+      : [
+          partial ? words.didNotReachAll : intact ? words.wasNotSent : words.wasNotDelivered,
+          ...(intact ? [words.nothingHasLeft] : []),
+        ]),
+    ...(failure.othersElsewhere === true ? [words.seeOthers] : []),
     failure.wholeAttached ? words.wholeAttached : words.headersAttached,
   ].join(' ');
 }

@@ -22,8 +22,11 @@ export type BodyReference = { readonly inline: string } | { readonly key: string
 /** Raw octets up to this size travel inline: base64 of it and the envelope fit SQS's 1 MiB with room to spare. */
 export const INLINE_LIMIT = 256 * 1024;
 
-/** The smallest part S3 takes, and so the most that a stream ever holds in memory. */
-const PART_OCTETS = 5 * 1024 * 1024;
+/**
+ * The smallest part S3 takes, and so the most that one stream ever holds in memory. Whoever opens many at once
+ * has to bound them.
+ */
+export const PART_OCTETS = 5 * 1024 * 1024;
 
 let client: S3Client | undefined;
 function objects(): S3Client {

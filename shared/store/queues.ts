@@ -45,6 +45,11 @@ export interface AcceptedMessage {
   readonly smtpUtf8: boolean;
   /** Submitted with REQUIRETLS (RFC 8689): no next hop may take it that does not offer it, too. @default false */
   readonly requireTls?: boolean;
+  /**
+   * Whether it went to more than one recipient domain; the worker says so when it begins. Absent until then, and in
+   * jobs from before this was kept: not known.
+   */
+  readonly severalDomains?: boolean;
 }
 
 export type OutboundItem =

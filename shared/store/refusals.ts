@@ -12,6 +12,7 @@ import { decodeCursor, documents, encodeCursor, type Page } from './table.ts';
 
 const RETENTION_SECONDS = 90 * 24 * 3600;
 
+/** Both tried in plaintext; `tls-too-old` after a handshake that failed for want of TLS 1.2. */
 export type RefusalReason = 'no-tls' | 'tls-too-old';
 
 export interface Refusal {

@@ -24,9 +24,23 @@ export type TrustReading =
       /** When the certificate that was given ends, ISO 8601; null where only a key or digest was. */
       readonly certificateNotAfter: string | null;
     }
-  | { readonly kind: 'fault'; readonly field: 'pem' | 'sha256'; readonly detail: string };
+  | {
+      readonly kind: 'fault';
+      readonly field: 'pem' | 'sha256';
+      readonly detail: string;
+      /** The same with names in braces for `values`, for saying it in another language. */
+      readonly text: string;
+      readonly values: Readonly<Record<string, string | number>>;
+    };
 
-const fault = (field: 'pem' | 'sha256', detail: string): TrustReading => ({ kind: 'fault', field, detail });
+function fault(
+  field: 'pem' | 'sha256',
+  text: string,
+  values: Readonly<Record<string, string | number>> = {},
+): TrustReading {
+  const detail = text.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => String(values[name]));
+  return { kind: 'fault', field, detail, text, values };
+}
 
 /** Reads `pem` or `sha256`, whichever was given; a fault for both, for neither, and for anything unfit. */
 export function readTrustMaterial({ kind, pem, sha256 }: TrustInput, now: Date): TrustReading {
@@ -56,8 +70,14 @@ function readDigest(text: string): TrustReading {
   if (!/^[0-9a-f]*$/.test(hex)) return fault('sha256', 'a digest has hexadecimal digits and colons only');
   if (hex.length !== 64) {
     const other = OTHER_DIGESTS.get(hex.length);
-    const looks = other === undefined ? '' : ` (it looks like ${other})`;
-    return fault('sha256', `a SHA-256 digest has 64 hexadecimal digits, this has ${hex.length}${looks}`);
+    const count = hex.length;
+    return other === undefined
+      ? fault('sha256', 'a SHA-256 digest has 64 hexadecimal digits, this has {count}', { count })
+      : fault(
+          'sha256',
+          'a SHA-256 digest has 64 hexadecimal digits, this has {count} (it looks like {other})',
+          { count, other },
+        );
   }
   return { kind: 'read', sha256: hex, pem: null, certificateNotAfter: null };
 }
@@ -75,10 +95,9 @@ function readPem(kind: TrustKind, text: string, now: Date): TrustReading {
     return fault('pem', 'there is no whole PEM block: from -----BEGIN to -----END, both lines included');
   }
   if (blocks.length > 1) {
-    return fault(
-      'pem',
-      `there are ${blocks.length} PEM blocks: paste one, of the certificate that you checked`,
-    );
+    return fault('pem', 'there are {count} PEM blocks: paste one, of the certificate that you checked', {
+      count: blocks.length,
+    });
   }
   const [, label = '', body = '', endLabel] = block;
   if (label !== endLabel) return fault('pem', 'the BEGIN and END lines do not belong together');
@@ -117,13 +136,18 @@ function fromCertificate(kind: TrustKind, certificate: Certificate, now: Date): 
       const { extensions, sha256 } = certificate;
       if (extensions === null) return fault('pem', 'the certificate has malformed extensions');
       if (extensions.basicConstraints?.ca !== true) {
-        const own = isSelfIssued(certificate) ? ' (it is self-signed: add it as kind certificate)' : '';
-        return fault('pem', `this is not the certificate of an authority: its CA flag is not set${own}`);
+        return isSelfIssued(certificate)
+          ? fault(
+              'pem',
+              'this is not the certificate of an authority: its CA flag is not set (it is self-signed: add it as kind certificate)',
+            )
+          : fault('pem', 'this is not the certificate of an authority: its CA flag is not set');
       }
       // What no path could ever use is told now, and not at the first message.
       const unfit = authorityFault(certificate, 'this authority');
       if (unfit !== null) return fault('pem', unfit.detail);
-      if (!(now < notAfter)) return fault('pem', `the authority ended on ${certificateNotAfter}`);
+      if (!(now < notAfter))
+        return fault('pem', 'the authority ended on {date}', { date: certificateNotAfter });
       const lines = certificate.der.toString('base64').match(/.{1,64}/g) ?? [];
       const pem = ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
       return { kind: 'read', sha256, pem, certificateNotAfter };
@@ -133,7 +157,7 @@ function fromCertificate(kind: TrustKind, certificate: Certificate, now: Date): 
 
 function fromPublicKey(kind: TrustKind, der: Buffer): TrustReading {
   if (kind !== 'public-key')
-    return fault('pem', `this is a public key; the kind ${kind} needs a certificate`);
+    return fault('pem', 'this is a public key; the kind {kind} needs a certificate', { kind });
   try {
     createPublicKey({ key: der, format: 'der', type: 'spki' });
   } catch {

@@ -10,7 +10,7 @@ import { once } from 'node:events';
 import { presets } from '../../infra/aws/presets.ts';
 import { ALICE_ALIAS } from '../e2e/local-system.ts';
 import { SmtpClient } from '../functions/smtp-edge/smtp-client.ts';
-import type { House } from './house.ts';
+import { openHouse, type House } from './house.ts';
 import { limitProcess, type LimitedProcess, type Limits } from './limited-process.ts';
 import { startLoadGenerator } from './load.ts';
 import { composeMessage } from './message.ts';
@@ -18,7 +18,10 @@ import { composeMessage } from './message.ts';
 const SENDER = 'bob@good.example';
 /** With their header, just below what the presets take. */
 const LARGE_OCTETS = 25 * 1024 * 1024 - 4096;
-const LARGE_AT_ONCE = 20;
+/** As many as took the 512 MiB of `minimal` to their end when each held memory of its own. */
+export const LARGE_AT_ONCE = 48;
+/** Of one client, so that what a single client may have is not what is measured. */
+const LARGE_OF_ONE = 4;
 const SMALL = 400;
 const SMALL_AT_ONCE = 20;
 /** What one client may have open. */
@@ -62,9 +65,12 @@ function largeMessage(): Buffer {
   return Buffer.from(`${header}\r\n\r\n${line.repeat(Math.floor(LARGE_OCTETS / line.length))}`);
 }
 
-async function sendLarge(port: number, message: Buffer): Promise<void> {
-  const client = await SmtpClient.secure(port);
-  const reply = await client.send(SENDER, [ALICE_ALIAS], message);
+async function sendLarge(port: number, message: Buffer, index: number): Promise<void> {
+  const localAddress = `127.0.7.${1 + Math.floor(index / LARGE_OF_ONE)}`;
+  const client = await SmtpClient.secure(port, { localAddress });
+  let reply = '452';
+  // As a mail server does, only sooner.
+  while (reply.startsWith('452')) reply = await client.send(SENDER, [ALICE_ALIAS], message);
   if (!reply.startsWith('250')) throw new Error(`a large message was answered with ${reply}`);
   client.close();
 }
@@ -74,7 +80,7 @@ async function trialLarge(house: House, edge: LimitedProcess): Promise<EdgeSize[
   const message = largeMessage();
   const greetings = watchGreetings(port);
   const began = performance.now();
-  await Promise.all(Array.from({ length: LARGE_AT_ONCE }, () => sendLarge(port, message)));
+  await Promise.all(Array.from({ length: LARGE_AT_ONCE }, (_, index) => sendLarge(port, message, index)));
   const seconds = (performance.now() - began) / 1000;
   return { seconds, longestGreeting: await greetings(), peak: await edge.peak() };
 }
@@ -122,17 +128,19 @@ async function trialOpen(house: House, edge: LimitedProcess, connections: number
 }
 
 /** In each of the presets' sizes, and in those that are beside them in Fargate's list. */
-export async function measureEdgeSizes(house: House, take: (size: EdgeSize) => void): Promise<EdgeSize[]> {
-  const pid = house.pid('smtp-edge');
+export async function measureEdgeSizes(take: (size: EdgeSize) => void): Promise<EdgeSize[]> {
   const trials = [
     { cores: 1 / 4, memoryMiB: 512, connections: presets.minimal.edge.connections },
     { cores: 1 / 4, memoryMiB: 1024, connections: presets.production.edge.connections },
     { cores: 1 / 2, memoryMiB: 1024, connections: presets.production.edge.connections },
   ];
   const sizes: EdgeSize[] = [];
-  house.hold('home-delivery');
   for (const { connections, ...limits } of trials) {
-    const edge = await limitProcess(pid, limits);
+    // It reckons with what it is told at its start, as a task is.
+    const told = { MEMORY_LIMIT: `${limits.memoryMiB}MiB`, MAX_CONNECTIONS: String(connections) };
+    const house = await openHouse(null, told);
+    house.hold('home-delivery');
+    const edge = await limitProcess(house.pid('smtp-edge'), limits);
     try {
       const idle = await edge.resident();
       const small = await trialSmall(house, edge);
@@ -142,9 +150,8 @@ export async function measureEdgeSizes(house: House, take: (size: EdgeSize) => v
       take({ ...limits, idle, large, small, open });
     } finally {
       await edge.release();
+      await house.close();
     }
-    await house.purge('home');
   }
-  house.release('home-delivery');
   return sizes;
 }

@@ -35,8 +35,11 @@ function urlOf({ system }: Bench, name: QueueName): string {
 }
 
 /** Starts it with alice's secure address switched on; `pages` is the directory of the built pages, where they are measured. */
-export async function openHouse(pages: string | null = null): Promise<House> {
-  const bench = await startBench({}, pages === null ? {} : { pages });
+export async function openHouse(
+  pages: string | null = null,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<House> {
+  const bench = await startBench(environment, pages === null ? {} : { pages });
   const alice = await bench.as(ALICE);
   await alice('/v1/alias', { method: 'PUT', json: { enabled: true } });
   const sqs = new SQSClient({});

@@ -7,8 +7,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 import { startBrowser } from '../browser/browser.ts';
 import { ALICE, type Bench } from '../e2e/local-system.ts';
-import type { RequestTimes } from './mailbox.ts';
-import { median, percentile } from './statistics.ts';
+import { timesOf, type RequestTimes } from './mailbox.ts';
 
 const ROUNDS = 20;
 const WARM_UP = 2;
@@ -37,13 +36,7 @@ async function time(name: string, once: () => Promise<number>): Promise<RequestT
     const milliseconds = await once();
     if (round >= WARM_UP) times.push(milliseconds);
   }
-  return {
-    name,
-    requests: times.length,
-    median: median(times),
-    percentile95: percentile(times, 0.95),
-    most: Math.max(...times),
-  };
+  return timesOf(name, times);
 }
 
 async function taken(work: () => Promise<void>): Promise<number> {

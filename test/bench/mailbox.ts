@@ -31,6 +31,17 @@ export interface RequestTimes {
   readonly most: number;
 }
 
+/** Of one kind of request, from the milliseconds of each. */
+export function timesOf(name: string, times: readonly number[]): RequestTimes {
+  return {
+    name,
+    requests: times.length,
+    median: median(times),
+    percentile95: percentile(times, 0.95),
+    most: Math.max(...times),
+  };
+}
+
 /** Does something for 0, 1, … several at a time. */
 async function forEach(count: number, work: (index: number) => Promise<void>): Promise<void> {
   let next = 0;
@@ -171,13 +182,7 @@ async function time(name: string, ask: (round: number) => Promise<number>): Prom
     if (status !== 200) throw new Error(`${name} answered ${status}`);
     if (round >= WARM_UP) times.push(milliseconds);
   }
-  return {
-    name,
-    requests: times.length,
-    median: median(times),
-    percentile95: percentile(times, 0.95),
-    most: Math.max(...times),
-  };
+  return timesOf(name, times);
 }
 
 /** Fills the mailbox and measures. `say` hears of each figure as it is taken. */

@@ -1,7 +1,7 @@
 /** The figures as people read them. */
 import type { Comparison } from './comparison.ts';
 import type { MeterCheck } from './cpu-meter.ts';
-import type { EdgeSize } from './edge-size.ts';
+import { LARGE_AT_ONCE, type EdgeSize } from './edge-size.ts';
 import type { Latency } from './latency.ts';
 import type { RequestTimes } from './mailbox.ts';
 import type { Machine } from './machine.ts';
@@ -72,7 +72,7 @@ export function edgeSizeLines({ cores, memoryMiB, idle, large, small, open }: Ed
   return [
     `The edge with ${cores} of a processor and ${memoryMiB} MiB; ${whole(idle)} MiB resident before`,
     `  20 KB, a connection each: ${whole(small.perSecond)} a second, at most ${whole(small.peak)} MiB, greeting within ${small.longestGreeting} ms`,
-    `  20 messages of 25 MiB at once: ${large.seconds.toFixed(1)} s, at most ${whole(large.peak)} MiB, greeting within ${large.longestGreeting} ms`,
+    `  ${LARGE_AT_ONCE} messages of 25 MiB at once: ${large.seconds.toFixed(1)} s, at most ${whole(large.peak)} MiB, greeting within ${large.longestGreeting} ms`,
     `  ${open.connections} silent connections with TLS: at most ${whole(open.peak)} MiB`,
     '',
   ];

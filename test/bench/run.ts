@@ -104,7 +104,7 @@ try {
     say(['']);
   }
   if (only.has('edge'))
-    edge = await measureEdgeSizes(house, (size) => {
+    edge = await measureEdgeSizes((size) => {
       say(edgeSizeLines(size));
     });
   if (only.has('inbound')) await measureInbound(house, rounds, take);

@@ -131,7 +131,7 @@ describe('writing', { skip: needs('chromium-headless-shell', 'fonts-dejavu-core'
     await page.getByLabel('Word after the plus sign').fill('no good@');
     await page.getByLabel('Message', { exact: true }).fill('Hello');
     await send.click();
-    await page.locator('[name="from"]:focus').waitFor();
+    await page.locator('[name="tag"]:focus').waitFor();
     await page.getByLabel('Word after the plus sign').fill('shop');
     await send.click();
     await page.getByRole('heading', { level: 1, name: /On its way|What became of it/ }).waitFor();

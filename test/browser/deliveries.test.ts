@@ -114,7 +114,7 @@ describe('deliveries', { skip: needs('chromium-headless-shell', 'fonts-dejavu-co
   test('a receipt says where it went and what vouches for the server', async () => {
     const page = await pages.signIn(ALICE, { path: of('Minutes') });
     await page.getByText('Delivered to mx.good.example over TLS 1.3.', { exact: false }).waitFor();
-    await page.getByText('Nothing vouches for the certificate of the server.', { exact: false }).waitFor();
+    await page.getByText('The provider publishes no proof of its certificate', { exact: false }).waitFor();
     await expectAccessible(page);
     await page.goto(of('Proven'));
     await page

@@ -30,6 +30,15 @@ const goTo = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
 };
 
+/** Waits for the settings that a press saves; what is said on the page may be about the press before. */
+async function saved(page: Page, press: () => Promise<void>): Promise<void> {
+  const saving = page.waitForResponse(
+    (response) => response.request().method() === 'PUT' && response.url().endsWith('/v1/alias'),
+  );
+  await press();
+  equal((await saving).status(), 200);
+}
+
 async function write(page: Page, t: Labels, to: string, subject: string): Promise<void> {
   await page.getByLabel(t.to, { exact: true }).fill(to);
   await page.getByLabel(t.subject).fill(subject);
@@ -82,8 +91,7 @@ describe('the whole way', { skip: needs('chromium-headless-shell', 'fonts-dejavu
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel(t.understood).check();
       await dialog.getByRole('button', { name: t.openExpert }).click();
-      await page.getByRole('radio', { name: t.daneLevel }).click();
-      await page.getByText(t.saved).first().waitFor();
+      await saved(page, () => page.getByRole('radio', { name: t.daneLevel }).click());
       await page.goto('/compose');
       await write(page, t, 'dora@good.example', 'Only with proof');
       await verdict('dora@good.example').getByText(t.wouldComeBack).waitFor();
@@ -93,8 +101,7 @@ describe('the whole way', { skip: needs('chromium-headless-shell', 'fonts-dejavu
       await page.getByText(t.noProof).first().waitFor();
       await page.getByRole('link', { name: t.changeLevel }).click();
       await page.locator('[name="good.example"]:focus').waitFor();
-      await page.getByRole('button', { name: t.add, exact: true }).click();
-      await page.getByText(t.saved).first().waitFor();
+      await saved(page, () => page.getByRole('button', { name: t.add, exact: true }).click());
       await page
         .getByLabel(/good\.example/)
         .first()

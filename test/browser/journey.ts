@@ -21,7 +21,6 @@ export interface Labels {
   readonly understood: string;
   readonly openExpert: string;
   readonly daneLevel: RegExp;
-  readonly saved: string;
   readonly noProof: RegExp;
   readonly changeLevel: string;
   readonly add: string;
@@ -58,7 +57,6 @@ export const LABELS: Readonly<Record<'en' | 'de', Labels>> = {
     understood: 'I understand that mail may come back more often',
     openExpert: 'Open expert mode',
     daneLevel: /Proven server/,
-    saved: 'Saved',
     noProof: /does not publish a signed proof/,
     changeLevel: 'Change the level for good.example',
     add: 'Add',
@@ -93,7 +91,6 @@ export const LABELS: Readonly<Record<'en' | 'de', Labels>> = {
     understood: 'Mir ist klar, dass Mail öfter zurückkommen kann',
     openExpert: 'Expertenmodus öffnen',
     daneLevel: /Nachgewiesener Server/,
-    saved: 'Gespeichert',
     noProof: /veröffentlicht keinen signierten Nachweis/,
     changeLevel: 'Die Stufe für good.example ändern',
     add: 'Hinzufügen',

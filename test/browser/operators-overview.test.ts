@@ -35,7 +35,7 @@ describe('the operators’ other pages', NEEDS, () => {
     await domain.fill('example.org');
     await submit.click();
     await page.getByText('Please name at least one person.').waitFor();
-    await page.getByLabel('Their addresses').fill('alice@example.org\nnobody@example.org');
+    await page.getByLabel('Their addresses').fill('alice@secure.example.org\nnobody@example.org');
     await submit.click();
     await dialog.getByRole('button', { name: 'Set the level' }).click();
     await page.getByText('is our own domain').waitFor();

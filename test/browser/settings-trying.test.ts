@@ -2,6 +2,8 @@
 import { deepEqual, match, notEqual, ok } from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
+import { english } from '../../shared/mail/words/english.ts';
+import { whySentence } from '../../shared/mail/words/words.ts';
 import { ALICE, finished, sendText } from '../e2e/local-system.ts';
 import { needs } from '../peers/debian-packages.ts';
 import { expectAccessible } from './accessibility.ts';
@@ -41,6 +43,8 @@ describe('trying a recipient', { skip: needs('chromium-headless-shell', 'fonts-d
       );
       for (const [index, level] of ['encrypt', 'dane-only', 'verify'].entries())
         ok(items[index]?.includes(level), `${level} at ${domain}`);
+      if (domain === 'plain.example')
+        ok(items[0]?.includes(whySentence(english, domain, { key: 'starttls-not-supported' })), items[0]);
       await result.getByText('The servers, one by one').click();
       const seen = (await result.textContent()) ?? '';
       for (const fact of facts) ok(seen.includes(fact), `${fact} in ${seen}`);

@@ -156,7 +156,7 @@ describe('settings', { skip: needs('chromium-headless-shell', 'fonts-dejavu-core
     const page = await openSettings(pages, ALICE, EXPERT);
     await page.getByText('There are none.').waitFor();
     const domain = page.getByRole('textbox', { name: 'Domain' });
-    await domain.fill('Dane.Example');
+    await domain.fill('bob@Dane.Example');
     await page
       .getByRole('combobox', { name: 'Level', exact: true })
       .selectOption({ label: 'Checked providers only' });

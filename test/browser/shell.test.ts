@@ -116,6 +116,16 @@ describe('the frame of the pages', SHELL, () => {
     await page.context().close();
   });
 
+  test('signing out in one window ends the others', async () => {
+    const page = await pages.signIn(ALICE);
+    const other = await page.context().newPage();
+    await other.goto('/deliveries');
+    await heading(other, 'Deliveries').waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await heading(other, 'You are signed out').waitFor();
+    await page.context().close();
+  });
+
   test('signing out ends it here and at the sign-in', async () => {
     const page = await pages.signIn(ALICE);
     await page.getByRole('button', { name: 'Sign out' }).click();

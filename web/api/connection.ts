@@ -3,6 +3,11 @@ import { createStore } from '../store.ts';
 
 export const connection = createStore(true);
 
+/** An answer came. One that was on its way when the network went away says nothing of now. */
+export function answered(): void {
+  if (navigator.onLine) connection.set(true);
+}
+
 /** Milliseconds between looks for a server that was not to be reached. */
 const AGAIN = 3000;
 

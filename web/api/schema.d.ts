@@ -754,7 +754,7 @@ export interface components {
              * @default null
              */
             cursor: string | null;
-            /** @description Home addresses of the owners; null for every alias, a page at a time. */
+            /** @description Home addresses of the owners, or their aliases; null for every alias, a page at a time. */
             homes: string[] | null;
             overrides: {
                 domain: string;
@@ -1848,7 +1848,10 @@ export interface components {
                  * @example 2026-11-23T10:00:00.000Z
                  */
                 firstAt: string;
-                /** @enum {string} */
+                /**
+                 * @description Refused is what comes in plaintext; tls-too-old where the server had tried TLS 1.1 or older before.
+                 * @enum {string}
+                 */
                 reason: "no-tls" | "tls-too-old";
                 recipient: string;
                 /** @description Empty for the null sender; null where it was not said. */

@@ -6,7 +6,8 @@
 import { freshAccessToken, renew } from '../sign-in/flow.ts';
 import { askForSignIn } from '../sign-in/session.ts';
 import { tokens } from '../sign-in/tokens.ts';
-import { connection } from './connection.ts';
+import { currentLanguage } from '../words/language.ts';
+import { answered, connection } from './connection.ts';
 
 /** The person does not want to sign in again now. */
 export class SignedOutError extends Error {
@@ -33,9 +34,11 @@ async function send(request: Request): Promise<Response> {
   // Cloned, because a body can be read only once and the request may have to go again.
   const attempt = request.clone();
   attempt.headers.set('authorization', `Bearer ${await token()}`);
+  // The language of the pages, which need not be the browser's: what the API says stands among their words.
+  attempt.headers.set('accept-language', currentLanguage());
   try {
     const response = await fetch(attempt);
-    connection.set(true);
+    answered();
     return response;
   } catch (error) {
     if (error instanceof TypeError) connection.set(false);

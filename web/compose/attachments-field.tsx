@@ -1,5 +1,5 @@
 /** Files to attach: chosen or dropped, each with its progress, and a way to take it off again. */
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 
 import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
@@ -17,6 +17,16 @@ export function AttachmentsField(props: {
   const id = useId();
   const [isOver, setOver] = useState(false);
   const { attachments, error } = props;
+  // A file that falls beside the field would be opened by the browser in place of this page.
+  useEffect(() => {
+    const keep = (event: DragEvent): void => {
+      event.preventDefault();
+    };
+    for (const name of ['dragover', 'drop'] as const) addEventListener(name, keep);
+    return () => {
+      for (const name of ['dragover', 'drop'] as const) removeEventListener(name, keep);
+    };
+  }, []);
   const { items } = attachments;
   const limit = config().messageSizeLimit;
   const total = items.reduce((sum, { size }) => sum + size, 0);
@@ -67,7 +77,7 @@ export function AttachmentsField(props: {
         </ul>
       )}
       {items.length > 1 && <p class="quiet small">{t.together(f.size(total))}</p>}
-      {isTooMuch && <p class="small">{t.tooMuch(f.size(limit))}</p>}
+      {isTooMuch && <p class="small">{t.tooMuch(f.size(Math.floor((limit / 78) * 57)))}</p>}
       {error !== undefined && (
         <p class="field-error" id={`${id}-error`} role="alert">
           {error}
@@ -101,7 +111,7 @@ function Row({ item, attachments }: { readonly item: Attachment; readonly attach
           {state.why ?? { fetch: t.fetchFailed, upload: t.uploadFailed, empty: t.empty }[state.step]}
         </span>
       )}
-      {state.kind === 'failed' && state.step !== 'empty' && (
+      {state.kind === 'failed' && state.step !== 'empty' && state.why === null && (
         <Button
           small
           onPress={() => {

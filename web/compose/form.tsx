@@ -13,7 +13,7 @@ import { useAccount } from '../sign-in/account.ts';
 import { useWords } from '../words/words.ts';
 import { AttachmentsField } from './attachments-field.tsx';
 import { useAttachments } from './attachments.ts';
-import { dropDraft, EMPTY, keepDraft, type Attempt, type Draft } from '../drafts/drafts.ts';
+import { dropDraft, isDraft, keepDraft, type Attempt, type Draft } from '../drafts/drafts.ts';
 import { FromField } from './from-field.tsx';
 import type { Message } from './original.ts';
 import { Recipients } from './recipients-fields.tsx';
@@ -29,6 +29,21 @@ export interface Beginning {
 
 const NONE: Complaints = {};
 
+/** Whether the same draft was changed or sent in another window. */
+function useElsewhere(owner: string, context: string): boolean {
+  const [isElsewhere, setElsewhere] = useState(false);
+  useEffect(() => {
+    const listener = ({ key }: StorageEvent): void => {
+      if (isDraft(key, owner, context)) setElsewhere(true);
+    };
+    addEventListener('storage', listener);
+    return () => {
+      removeEventListener('storage', listener);
+    };
+  }, [owner, context]);
+  return isElsewhere;
+}
+
 export function Form(props: {
   readonly alias: Alias;
   readonly addresses: readonly string[];
@@ -36,7 +51,7 @@ export function Form(props: {
   readonly begin: () => Beginning;
   /** Whose attachments go along. */
   readonly forwarded: Message | null;
-  readonly onSent: (accepted: Accepted, subject: string) => void;
+  readonly onSent: (accepted: Accepted) => void;
 }) {
   const t = useWords(words);
   const { email } = useAccount();
@@ -50,6 +65,7 @@ export function Form(props: {
   const attempt = useRef(start.attempt);
   const isSending = useRef(false);
   const form = useRef<HTMLFormElement>(null);
+  const isElsewhere = useElsewhere(email, context);
   const attachments = useAttachments((name) => {
     announce(t.attached(name));
   });
@@ -65,6 +81,18 @@ export function Form(props: {
     }
   }, []);
 
+  const isBusy = state === 'sending' || attachments.items.some(({ state: { kind } }) => kind === 'uploading');
+  useEffect(() => {
+    if (!isBusy) return;
+    const ask = (event: BeforeUnloadEvent): void => {
+      event.preventDefault();
+    };
+    addEventListener('beforeunload', ask);
+    return () => {
+      removeEventListener('beforeunload', ask);
+    };
+  }, [isBusy]);
+
   const change = (part: Partial<Draft>): void => {
     const next = { ...draft, ...part };
     setDraft(next);
@@ -74,7 +102,10 @@ export function Form(props: {
       setComplaints(Object.fromEntries(Object.entries(complaints).filter(([name]) => !(name in part))));
   };
 
+  /** It was not sent, for certain: nothing is left to find out about the attempt. */
   const refuse = (found: Complaints): void => {
+    attempt.current = null;
+    setKept(keepDraft(email, context, { draft, attempt: null }, localStorage));
     setState('writing');
     setComplaints(found);
   };
@@ -90,12 +121,18 @@ export function Form(props: {
     const uploads = items.flatMap((each) => (each.state.kind === 'ready' ? [each.state.uploadId] : []));
     const message = messageOf({ ...draft, from }, uploads);
     const { to, cc, bcc } = message;
-    const isForNobody = to.length + cc.length + bcc.length === 0;
-    if (isForNobody || uploads.length < items.length) {
-      refuse(isForNobody ? { to: t.noRecipient } : { attachments: t.uploadsRunning });
+    if (to.length + cc.length + bcc.length === 0) {
+      refuse({ to: t.noRecipient });
+      return;
+    }
+    if (uploads.length < items.length) {
+      const hasFailed = items.some((each) => each.state.kind === 'failed');
+      refuse({ attachments: hasFailed ? t.uploadsFailed : t.uploadsRunning });
       return;
     }
     isSending.current = true;
+    // The fields do not take anything while it is being sent, so the focus goes to what does.
+    form.current?.querySelector<HTMLElement>('button[type=submit]')?.focus();
     setComplaints(NONE);
     setState('sending');
     attempt.current = attemptFor(await digestOf(message), attempt.current);
@@ -111,13 +148,13 @@ export function Form(props: {
         dropDraft(email, context, localStorage);
         forget('messages:');
         forget('deliveries');
-        onSent(outcome.accepted, message.subject);
+        onSent(outcome.accepted);
         break;
       case 'no-answer':
         setState('no-answer');
         break;
       case 'signed-out':
-        setState('writing');
+        refuse({ whole: t.signedOut });
         break;
       case 'refused':
         refuse(outcome.complaints);
@@ -127,9 +164,8 @@ export function Form(props: {
 
   const discard = (): void => {
     dropDraft(email, context, localStorage);
-    for (const { id } of attachments.items) attachments.remove(id);
     attempt.current = null;
-    setDraft(EMPTY);
+    setDraft(begin().draft);
     setRestored(false);
     setComplaints(NONE);
     toast(t.discarded);
@@ -143,6 +179,11 @@ export function Form(props: {
           <div class="row">
             <ButtonLink href="/settings">{t.toSettings}</ButtonLink>
           </div>
+        </Notice>
+      )}
+      {isElsewhere && (
+        <Notice kind="warning" title={t.elsewhere} live>
+          <p>{t.elsewhereSays}</p>
         </Notice>
       )}
       {isRestored && (
@@ -171,47 +212,49 @@ export function Form(props: {
             }
           }}
         >
-          <FromField
-            draft={draft}
-            from={from}
-            addresses={addresses}
-            error={complaints.from}
-            onChange={change}
-          />
-          <Recipients draft={draft} alias={alias} complaints={complaints} onChange={change} />
-          <Field
-            label={t.subject}
-            name="subject"
-            value={draft.subject}
-            error={complaints.subject}
-            autocomplete="off"
-            onInput={(subject) => {
-              change({ subject });
-            }}
-          />
-          <Field
-            kind="textarea"
-            label={t.text}
-            name="text"
-            rows={12}
-            value={draft.text}
-            error={complaints.text}
-            onInput={(text) => {
-              change({ text });
-            }}
-          />
-          <AttachmentsField attachments={attachments} error={complaints.attachments} />
-          <Details summary={t.options} open={draft.requireTls}>
-            <Check
-              label={t.requireTls}
-              checked={draft.requireTls}
-              onChange={(requireTls) => {
-                change({ requireTls });
+          <div class="stack" inert={state === 'sending'}>
+            <FromField
+              draft={draft}
+              from={from}
+              addresses={addresses}
+              error={complaints.from}
+              onChange={change}
+            />
+            <Recipients draft={draft} alias={alias} complaints={complaints} onChange={change} />
+            <Field
+              label={t.subject}
+              name="subject"
+              value={draft.subject}
+              error={complaints.subject}
+              autocomplete="off"
+              onInput={(subject) => {
+                change({ subject });
               }}
             />
-            <p class="quiet small">{t.requireTlsSays}</p>
-            {complaints.requireTls !== undefined && <p class="field-error">{complaints.requireTls}</p>}
-          </Details>
+            <Field
+              kind="textarea"
+              label={t.text}
+              name="text"
+              rows={12}
+              value={draft.text}
+              error={complaints.text}
+              onInput={(text) => {
+                change({ text });
+              }}
+            />
+            <AttachmentsField attachments={attachments} error={complaints.attachments} />
+            <Details summary={t.options} open={draft.requireTls}>
+              <Check
+                label={t.requireTls}
+                checked={draft.requireTls}
+                onChange={(requireTls) => {
+                  change({ requireTls });
+                }}
+              />
+              <p class="quiet small">{t.requireTlsSays}</p>
+              {complaints.requireTls !== undefined && <p class="field-error">{complaints.requireTls}</p>}
+            </Details>
+          </div>
           {state === 'no-answer' && (
             <Notice kind="warning" title={t.noAnswer} live>
               <p>{t.noAnswerSays}</p>
@@ -226,7 +269,7 @@ export function Form(props: {
             <Button kind="primary" type="submit" busy={state === 'sending' || addresses.length === 0}>
               {t.send}
             </Button>
-            <span class="quiet small">{t.sendHint}</span>
+            <span class="quiet small compose-keys">{t.sendHint}</span>
           </div>
           <p class="quiet small">{isKept ? t.kept : t.notKept}</p>
         </form>

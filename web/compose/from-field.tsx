@@ -24,7 +24,7 @@ export function FromField(props: {
         label={t.from}
         name="from"
         value={from}
-        error={error}
+        error={tag === '' ? error : undefined}
         options={choices.map((address) => ({ value: address, label: withTag(address, tag) }))}
         onInput={(chosen) => {
           onChange({ from: chosen });
@@ -35,6 +35,7 @@ export function FromField(props: {
           label={t.tag}
           hint={t.tagHint(withTag(from, tag === '' ? 'shop' : tag))}
           name="tag"
+          error={tag === '' ? undefined : error}
           value={draft.tag}
           autocomplete="off"
           spellcheck={false}

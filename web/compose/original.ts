@@ -31,12 +31,41 @@ export function startOf(query: Readonly<Record<string, string>>): Start {
 
 /** Which draft belongs to it. */
 export function contextOf(start: Start): string {
-  return start.kind === 'new' ? '' : `${start.kind}=${start.id}`;
+  if (start.kind === 'new') return start.to === '' ? '' : `to=${start.to}`;
+  return `${start.kind}=${start.id}`;
 }
 
 function bodyOf({ text, html }: Message): string {
   if (text !== null && text.trim() !== '') return text;
   return html === null ? '' : textOfHtml(html);
+}
+
+/** What a file without a name is called, by its type. */
+const NAMES: Readonly<Record<string, string>> = {
+  'message/rfc822': 'message.eml',
+  'message/global': 'message.eml',
+  'application/pdf': 'file.pdf',
+  'application/zip': 'file.zip',
+  'image/gif': 'picture.gif',
+  'image/jpeg': 'picture.jpg',
+  'image/png': 'picture.png',
+  'image/webp': 'picture.webp',
+  'text/calendar': 'event.ics',
+  'text/html': 'file.html',
+  'text/plain': 'file.txt',
+};
+
+/**
+ * A message as it is forwarded, the attachments in their places. A notice of ours goes as its text only: it may be
+ * meant for the administrators of the other side, whom the message that came back is no business of.
+ */
+export function forwardedFrom(message: Message): Message {
+  if (message.kind !== 'mail') return { ...message, attachments: [] };
+  const attachments = message.attachments.map((each) => {
+    const type = each.contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+    return { ...each, filename: each.filename?.trim() ? each.filename : (NAMES[type] ?? 'file') };
+  });
+  return { ...message, attachments };
 }
 
 /** `own`: the addresses that are left out of the recipients; the first is the alias that one sends from. */

@@ -1,6 +1,5 @@
 /** Writing a message: what it starts with, the form, and after sending what becomes of it. */
 import { useLocation } from 'preact-iso';
-import { useState } from 'preact/hooks';
 
 import { api, ask } from '../api/client.ts';
 import { useResource } from '../api/resource.ts';
@@ -11,14 +10,15 @@ import { useAccount } from '../sign-in/account.ts';
 import { useLanguage, useWords } from '../words/words.ts';
 import { EMPTY, loadDraft } from '../drafts/drafts.ts';
 import { Form, type Beginning } from './form.tsx';
-import { contextOf, draftFrom, startOf, type Message, type Start } from './original.ts';
-import type { Accepted } from './sending.ts';
+import { contextOf, draftFrom, forwardedFrom, startOf, type Message, type Start } from './original.ts';
 import { Sent } from './sent.tsx';
 import { words } from './words.ts';
 import './compose.css';
 
 export default function ComposePage() {
   const { query } = useLocation();
+  const sent = query['sent'] ?? '';
+  if (sent !== '') return <Sent id={sent} />;
   const start = startOf(query);
   return <Compose key={contextOf(start)} start={start} />;
 }
@@ -32,9 +32,6 @@ function Compose({ start }: { readonly start: Start }) {
   const language = useLanguage();
   const { route } = useLocation();
   const { email } = useAccount();
-  const [sent, setSent] = useState<{ readonly accepted: Accepted; readonly subject: string } | null>(null);
-  /** Counts messages: another one begins with a form of its own. */
-  const [round, setRound] = useState(0);
   const alias = useResource('alias', () => ask(api.GET('/v1/alias')));
   const identities = useResource('identities', () => ask(api.GET('/v1/identities')));
   const id = start.kind === 'new' ? null : start.id;
@@ -45,19 +42,6 @@ function Compose({ start }: { readonly start: Start }) {
       }),
     ),
   );
-
-  if (sent !== null)
-    return (
-      <Sent
-        accepted={sent.accepted}
-        subject={sent.subject}
-        onAnother={() => {
-          setSent(null);
-          setRound(round + 1);
-          if (id !== null) route('/compose');
-        }}
-      />
-    );
 
   const title = titleOf(start.kind, t);
   const message: Message | undefined = original.value;
@@ -106,14 +90,14 @@ function Compose({ start }: { readonly start: Start }) {
   return (
     <Page title={title}>
       <Form
-        key={round}
         alias={settings}
         addresses={addresses.map(({ address }) => address)}
         context={contextOf(start)}
         begin={begin}
-        forwarded={start.kind === 'forward' ? (message ?? null) : null}
-        onSent={(accepted, subject) => {
-          setSent({ accepted, subject });
+        forwarded={start.kind === 'forward' && message !== undefined ? forwardedFrom(message) : null}
+        onSent={({ id: sentId }) => {
+          // In place of the form: going back leads to where one came from, and a reload shows it again.
+          route(`/compose?sent=${sentId}`, true);
         }}
       />
     </Page>

@@ -35,6 +35,14 @@ function cut(text: string): { readonly parts: readonly string[]; readonly isOpen
   return { parts: [...parts, part], isOpen: part.trim() !== '' };
 }
 
+/** RFC 5321 section 4.1.2, with RFC 6531: what shared/address/mailbox.ts takes, in a form that browsers have. */
+const ATOM = /^[\p{L}\p{M}\p{N}!#$%&'*+\-/=?^_`{|}~\u{a1}-\u{10ffff}]+$/u;
+const QUOTED = /^"(?:[^"\\\p{Cc}]|\\[\x20-\x7e])*"$/u;
+
+function isLocalPart(text: string): boolean {
+  return QUOTED.test(text) || text.split('.').every((atom) => ATOM.test(atom));
+}
+
 /** A name of at least two labels, the last of which has two characters: `bob@good.ex` may still be on its way. */
 const DOMAIN = /^(?=.{4,253}$)(?:[\p{L}\p{M}\p{N}_-]{1,63}\.)+[\p{L}\p{M}\p{N}-]{2,63}$/u;
 
@@ -43,7 +51,7 @@ function recipientOf(text: string): Recipient {
   const address = (bracketed?.[2] ?? text).trim();
   const at = address.lastIndexOf('@');
   const domain = address.slice(at + 1).toLowerCase();
-  const isWhole = at > 0 && DOMAIN.test(domain) && (address.startsWith('"') || !/\s/.test(address));
+  const isWhole = at > 0 && DOMAIN.test(domain) && isLocalPart(address.slice(0, at));
   return { text, address, domain: isWhole ? domain : null };
 }
 
@@ -54,7 +62,8 @@ export function parseRecipients(text: string): readonly Recipient[] {
     .map(recipientOf);
 }
 
-/** Whether nothing ends the last one yet, so that more of it may be coming. */
+/** Whether more of the last one may be coming: nothing ends it yet, and there are not two of them with a space between. */
 export function isLastOpen(text: string): boolean {
-  return cut(text).isOpen;
+  const { parts, isOpen } = cut(text);
+  return isOpen && !/@\S*\s+\S*@/.test(parts.at(-1) ?? '');
 }

@@ -13,8 +13,6 @@ export type Check = components['schemas']['Check'];
 export type Seen =
   | { readonly kind: 'looking' }
   | { readonly kind: 'seen'; readonly check: Check }
-  /** The API's own sentence: it is no address. */
-  | { readonly kind: 'refused'; readonly sentence: string }
   | { readonly kind: 'unknown' };
 
 /** Milliseconds without a key before anything is asked. */
@@ -27,51 +25,49 @@ interface Known {
   readonly at: number;
 }
 
+const LOOKING: Seen = { kind: 'looking' };
 const known = new Map<string, Known>();
+/** Whoever shows verdicts: a look may end after the recipients have changed. */
+const listeners = new Set<() => void>();
 
-async function look(recipient: string): Promise<Seen> {
-  const answer = await ask(api.POST('/v1/checks', { body: { recipient } }));
-  switch (answer.kind) {
-    case 'ok':
-      return { kind: 'seen', check: answer.value };
-    case 'problem': {
-      const { errors, detail, status } = answer.problem;
-      return status < 500 ? { kind: 'refused', sentence: errors[0]?.detail ?? detail } : { kind: 'unknown' };
-    }
-    case 'changed':
-    case 'busy':
-    case 'offline':
-    case 'signed-out':
-      return { kind: 'unknown' };
-  }
+function learn(domain: string, seen: Seen): void {
+  known.set(domain, { seen, at: Date.now() });
+  for (const listener of [...listeners]) listener();
+}
+
+/** About a domain as a whole: its postmaster is everywhere (RFC 5321 section 4.5.1), and no one's address is told. */
+async function look(domain: string): Promise<void> {
+  learn(domain, LOOKING);
+  const answer = await ask(api.POST('/v1/checks', { body: { recipient: `postmaster@${domain}` } }));
+  learn(domain, answer.kind === 'ok' ? { kind: 'seen', check: answer.value } : { kind: 'unknown' });
+}
+
+function isFresh(domain: string): boolean {
+  const before = known.get(domain);
+  if (before === undefined || before.seen.kind === 'unknown') return false;
+  return before.seen.kind === 'looking' || Date.now() - before.at < FRESH;
 }
 
 /** By domain, for all of the recipients that have one. */
 export function useVerdicts(recipients: readonly Recipient[]): ReadonlyMap<string, Seen> {
   const [, redraw] = useState(0);
-  const domains = new Map(recipients.flatMap(({ domain, address }) => (domain ? [[domain, address]] : [])));
-  const key = [...domains.keys()].join(' ');
   useEffect(() => {
-    let isGone = false;
+    const listener = (): void => {
+      redraw((count) => count + 1);
+    };
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  }, []);
+  const domains = [...new Set(recipients.flatMap(({ domain }) => domain ?? []))];
+  useEffect(() => {
     const timer = setTimeout(() => {
-      for (const [domain, address] of domains) {
-        const before = known.get(domain);
-        const isGood =
-          before !== undefined && Date.now() - before.at < FRESH && before.seen.kind !== 'unknown';
-        if (isGood) continue;
-        known.set(domain, { seen: { kind: 'looking' }, at: Date.now() });
-        void look(address).then((seen) => {
-          known.set(domain, { seen, at: Date.now() });
-          if (!isGone) redraw((count) => count + 1);
-        });
-      }
+      for (const domain of domains) if (!isFresh(domain)) void look(domain);
     }, PAUSE);
     return () => {
-      isGone = true;
       clearTimeout(timer);
     };
-  }, [key]);
-  return new Map(
-    [...domains.keys()].map((domain) => [domain, known.get(domain)?.seen ?? { kind: 'looking' as const }]),
-  );
+  }, [domains.join(' ')]);
+  return new Map(domains.map((domain) => [domain, known.get(domain)?.seen ?? LOOKING]));
 }

@@ -36,6 +36,7 @@ export function DeliveryCard({ delivery }: { readonly delivery: Delivery }) {
           <Receipt receipt={receipt} />
         </section>
       )}
+      {isOver && recipients.length > 1 && <p>{t.namesAll}</p>}
       {(isOver || noticeId !== null) && (
         <div class="row">
           {isOver && <SaveButton id={delivery.id} form="document" label={t.saveReceipt} />}

@@ -47,7 +47,8 @@ export const words = defineWords(
     receiptDane: 'Its certificate matched the DNSSEC-signed TLSA record of the provider.',
     receiptTrust: 'Its certificate matched the one that our operators have checked by hand.',
     receiptSts: 'Its certificate was verified as the provider’s published policy (MTA-STS) asks.',
-    receiptNothing: 'The connection was encrypted. Nothing vouches for the certificate of the server.',
+    receiptNothing:
+      'The connection was encrypted. The provider publishes no proof of its certificate, so no more could be checked.',
     receiptRequireTls: 'The server has promised to keep the rest of the way encrypted (REQUIRETLS).',
     facts: {
       level: 'Level',
@@ -68,6 +69,7 @@ export const words = defineWords(
     },
     technical: 'Technical details',
     saveReceipt: 'Save as a signed document',
+    namesAll: 'The document names all recipients of this delivery, hidden ones (Bcc), too.',
     otherForms: 'Other ways to save it',
     otherFormsSay:
       'All recipients at the same provider are in the document, also those in Bcc, and the subject. Leave the subject out before you hand it on, if it is nobody’s business.',
@@ -129,7 +131,8 @@ export const words = defineWords(
     receiptTrust: 'Sein Zertifikat ist das, das unsere Betreiber von Hand geprüft haben.',
     receiptSts:
       'Sein Zertifikat wurde so geprüft, wie es die veröffentlichte Regel des Anbieters (MTA-STS) verlangt.',
-    receiptNothing: 'Die Verbindung war verschlüsselt. Für das Zertifikat des Servers bürgt nichts.',
+    receiptNothing:
+      'Die Verbindung war verschlüsselt. Der Anbieter veröffentlicht keinen Nachweis für sein Zertifikat; mehr ließ sich nicht prüfen.',
     receiptRequireTls: 'Der Server hat versprochen, auch den weiteren Weg zu verschlüsseln (REQUIRETLS).',
     facts: {
       level: 'Stufe',
@@ -150,6 +153,7 @@ export const words = defineWords(
     },
     technical: 'Technische Einzelheiten',
     saveReceipt: 'Als signiertes Dokument speichern',
+    namesAll: 'Das Dokument nennt alle Empfänger dieser Zustellung, auch verborgene (Bcc).',
     otherForms: 'Andere Arten, es zu speichern',
     otherFormsSay:
       'In dem Dokument stehen alle Empfänger beim selben Anbieter, auch die in Bcc, und der Betreff. Lass den Betreff weg, bevor du es weitergibst, wenn er niemanden etwas angeht.',

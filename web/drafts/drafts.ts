@@ -50,6 +50,11 @@ function keyOf(owner: string, context: string): string {
   return `draft:${owner}:${context}`;
 }
 
+/** Whether a key of the storage is that of this draft: what another window has changed tells its key only. */
+export function isDraft(key: string | null, owner: string, context: string): boolean {
+  return key === keyOf(owner, context);
+}
+
 /** Another version of the pages may have written it, or somebody by hand: only what has the right type is taken. */
 function draftFrom(fields: Readonly<Record<string, unknown>>): Draft {
   const read: { -readonly [Name in keyof Draft]: Draft[Name] } = { ...EMPTY };

@@ -3,9 +3,10 @@ import { useRef, useState } from 'preact/hooks';
 
 import { Icon } from '../design/icon.tsx';
 import { Badge } from '../design/surface.tsx';
+import { tlsName } from '../deliveries/steps.ts';
 import { useFormats, useWords } from '../words/words.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
-import { personOf } from './person.ts';
+import { namesOf, personOf } from './person.ts';
 import { oneLine, type Summary } from './plain.ts';
 import { words } from './words.ts';
 
@@ -77,7 +78,7 @@ function Row({ folder, message }: { readonly folder: 'inbox' | 'sent'; readonly 
   const t = useWords(words);
   const f = useFormats();
   const { id, kind, from, to, subject, receivedAt, tls, unread } = message;
-  const who = folder === 'sent' ? to.map((each) => personOf(each).shown).join(', ') : personOf(from).shown;
+  const who = folder === 'sent' ? namesOf(to) : personOf(from).shown;
   return (
     <li class={`list-row${unread ? ' message-unread' : ''}`}>
       <a class="list-link" href={`/mail/${folder}/${id}`}>
@@ -97,8 +98,8 @@ function Row({ folder, message }: { readonly folder: 'inbox' | 'sent'; readonly 
         {tls !== null && (
           <span class="quiet small message-tls">
             <Icon name="lock" />
-            <span class="visually-hidden">{t.cameIn(tls.version)}</span>
-            <span aria-hidden="true">{tls.version}</span>
+            <span class="visually-hidden">{t.cameIn(tlsName(tls.version))}</span>
+            <span aria-hidden="true">{tlsName(tls.version)}</span>
           </span>
         )}
       </span>

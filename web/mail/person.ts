@@ -22,6 +22,11 @@ export function personOf(field: string): Person {
   return { name, address, shown: looksLikeAddress(name) ? address : name, ascii: asciiDomain(address) };
 }
 
+/** Several in one line: a name may hold a comma of its own, `Clerk, Court`, and stays one person. */
+export function namesOf(fields: readonly string[]): string {
+  return fields.map((each) => personOf(each).shown).join('; ');
+}
+
 /** The full-width and the small sign are read as the usual one. */
 function looksLikeAddress(name: string): boolean {
   return name.normalize('NFKC').includes('@');

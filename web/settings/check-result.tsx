@@ -1,14 +1,17 @@
 /** What would happen to mail for somebody, under each level, and host by host what that rests on. */
 import { useState } from 'preact/hooks';
 
+import { english } from '../../shared/mail/words/english.ts';
+import { german } from '../../shared/mail/words/german.ts';
+import { whySentence } from '../../shared/mail/words/words.ts';
 import { api, ask } from '../api/client.ts';
 import { Badge, Details, Notice, Spinner } from '../design/surface.tsx';
 import { Facts } from '../design/table.tsx';
 import { LEVELS, VERDICT_KIND } from '../levels/kinds.ts';
 import { levelWords } from '../levels/words.ts';
-import { useWords } from '../words/words.ts';
+import { useLanguage, useWords } from '../words/words.ts';
 import { HostFacts } from './host-facts.tsx';
-import { explain, type Check } from './verdict.ts';
+import { explain, type Check, type Explanation } from './verdict.ts';
 import { words } from './words.ts';
 import './check-result.css';
 
@@ -63,6 +66,11 @@ export function CheckResult({ state }: { readonly state: CheckState }) {
 function Seen({ check }: { readonly check: Check }) {
   const t = useWords(words);
   const levels = useWords(levelWords);
+  const say = useLanguage() === 'de' ? german : english;
+  const sentenceOf = (explanation: Explanation): string =>
+    explanation.kind === 'unmet'
+      ? whySentence(say, check.domain, explanation.why)
+      : t.explanation[explanation.kind];
   return (
     <section class="check-result" aria-label={t.result(check.domain)} role="status">
       <h3>{t.result(check.domain)}</h3>
@@ -77,7 +85,7 @@ function Seen({ check }: { readonly check: Check }) {
                   {levels.name[level]} <code class="quiet small">{level}</code>
                 </span>
               </span>
-              <span class="quiet">{t.explanation[explain(level, check)]}</span>
+              <span class="quiet">{sentenceOf(explain(level, check))}</span>
             </li>
           );
         })}

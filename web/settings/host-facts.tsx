@@ -1,6 +1,7 @@
 /** One server of a recipient, and everything about it that a verdict rests on. */
 import type { ComponentChildren } from 'preact';
 
+import { tlsName } from '../deliveries/steps.ts';
 import { Facts } from '../design/table.tsx';
 import { useFormats, useWords } from '../words/words.ts';
 import type { Check } from './verdict.ts';
@@ -19,7 +20,7 @@ function useHostFacts(host: HostView): (readonly [string, ComponentChildren])[] 
   return [
     [facts.addresses, host.addresses.join(', ') || '–'],
     [facts.starttls, yesNo(host.starttls)],
-    ...(tls === null ? [] : [[facts.tls, `${tls.version}, ${tls.cipher}`] as const]),
+    ...(tls === null ? [] : [[facts.tls, `${tlsName(tls.version)}, ${tls.cipher}`] as const]),
     ...(certificate === null
       ? []
       : ([

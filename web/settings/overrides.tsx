@@ -6,6 +6,7 @@ import { Button } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
 import { toast } from '../design/toast.tsx';
 import { useWrongField } from '../design/wrong-field.ts';
+import { domainIn } from '../levels/domain.ts';
 import { LEVELS, type Level } from '../levels/kinds.ts';
 import { levelWords } from '../levels/words.ts';
 import { useWords } from '../words/words.ts';
@@ -145,7 +146,7 @@ function NewOverride(props: {
   const error = aboutNewOverride(props.complaints, props.count);
   const form = useWrongField(error === undefined ? null : props.complaints);
   const add = async (): Promise<void> => {
-    if (await props.onAdd({ domain: domain.trim(), level })) setDomain('');
+    if (await props.onAdd({ domain: domainIn(domain), level })) setDomain('');
   };
   return (
     <form

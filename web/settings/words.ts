@@ -65,15 +65,6 @@ export const words = defineWords(
       checked: 'Its mail server has a certificate that our operators have checked.',
       later:
         'Its mail server could not be reached, or asked us to come back later. Mail would be tried again.',
-      'no-encryption': 'Its mail server does not offer encrypted connections.',
-      outdated: 'Its mail server offers only outdated encryption, or broke off while we tried to encrypt.',
-      'another-certificate': 'Its mail server showed another certificate than the one that it publishes.',
-      'no-proof': 'It does not publish a signed proof of its mail server’s certificate.',
-      unverifiable: 'Its signed records could not be verified.',
-      'unusable-proof': 'It publishes a proof of its certificate that is not usable.',
-      'not-checked': 'Its mail server has no certificate that our operators have checked.',
-      'own-demand': 'It asks senders to verify its mail server’s certificate, and the verification failed.',
-      'no-server': 'There is no mail server for it. Check the address for a typing mistake.',
       other: 'Its mail server turned us away. The details are below.',
     },
     seenAs: 'What was seen, for each level',
@@ -183,17 +174,6 @@ export const words = defineWords(
       checked: 'Der Mailserver hat ein Zertifikat, das unsere Betreiber geprüft haben.',
       later:
         'Der Mailserver war nicht erreichbar oder hat um einen späteren Versuch gebeten. Mail würde noch einmal versucht.',
-      'no-encryption': 'Der Mailserver bietet keine verschlüsselten Verbindungen an.',
-      outdated:
-        'Der Mailserver bietet nur veraltete Verschlüsselung an oder hat abgebrochen, als wir verschlüsseln wollten.',
-      'another-certificate': 'Der Mailserver hat ein anderes Zertifikat gezeigt als das veröffentlichte.',
-      'no-proof': 'Für das Zertifikat des Mailservers ist kein signierter Nachweis veröffentlicht.',
-      unverifiable: 'Die signierten Einträge ließen sich nicht prüfen.',
-      'unusable-proof': 'Der veröffentlichte Nachweis für das Zertifikat ist nicht brauchbar.',
-      'not-checked': 'Der Mailserver hat kein Zertifikat, das unsere Betreiber geprüft haben.',
-      'own-demand':
-        'Der Anbieter verlangt, dass das Zertifikat seines Mailservers geprüft wird, und die Prüfung ist gescheitert.',
-      'no-server': 'Es gibt keinen Mailserver dafür. Sieh nach, ob die Adresse einen Tippfehler hat.',
       other: 'Der Mailserver hat uns abgewiesen. Die Einzelheiten stehen unten.',
     },
     seenAs: 'Was zu sehen war, für jede Stufe',

@@ -58,10 +58,25 @@ export async function signIn(): Promise<void> {
   }
 }
 
+/** Windows of one browser tell each other here that somebody has signed out. */
+const CHANNEL = 'signed-out';
+
+/** A sign-out in another window ends this one, too: it begins anew, with nothing in its memory. */
+export function watchSignOut(): void {
+  new BroadcastChannel(CHANNEL).onmessage = () => {
+    if (tokens.get() === null) return;
+    sessionStorage.setItem(SIGNED_OUT, '1');
+    location.reload();
+  };
+}
+
 /** Forgets the tokens and ends the session at the issuer. */
 export async function signOut(): Promise<void> {
   const identity = tokens.get()?.identity ?? null;
   sessionStorage.setItem(SIGNED_OUT, '1');
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.postMessage(null);
+  channel.close();
   try {
     const address = signOutAddress(await findIssuer(), identity);
     tokens.set(null);

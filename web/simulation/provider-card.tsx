@@ -1,5 +1,6 @@
 /** What one provider has seen: its connections, each with all that it could read before encryption. */
 import { useResource } from '../api/resource.ts';
+import { tlsName } from '../deliveries/steps.ts';
 import { Badge, Details, Notice } from '../design/surface.tsx';
 import { useFormats, useWords } from '../words/words.ts';
 import { getProvider, type ProviderDetails } from './api.ts';
@@ -40,7 +41,7 @@ function Encryption({ tls }: { readonly tls: Connection['tls'] }) {
   return tls === null ? (
     <Badge kind="bad">{t.plaintext}</Badge>
   ) : (
-    <Badge kind="good">{t.encryptedBy(tls.version.replace('TLSv', 'TLS '))}</Badge>
+    <Badge kind="good">{t.encryptedBy(tlsName(tls.version))}</Badge>
   );
 }
 

@@ -20,6 +20,7 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { LONGEST_TIMEOUT, MOST_RECEIVES, visibilityFor } from '../../queues.ts';
 import { tables, type TableSchema } from '../../tables.ts';
 import { createClients } from './clients.ts';
 
@@ -53,7 +54,7 @@ export async function createResources(
   environment: Readonly<Record<string, string>>,
   settings: QueueSettings = {},
 ): Promise<Record<string, string>> {
-  const { visibilityTimeout = 300, maxReceiveCount = 20 } = settings;
+  const { visibilityTimeout = visibilityFor(LONGEST_TIMEOUT), maxReceiveCount = MOST_RECEIVES } = settings;
   // Not the URL that the stand-in remembers: that one has the port of an earlier start in it.
   const queueUrl = (name: string) => `${environment['AWS_ENDPOINT_URL_SQS'] ?? ''}/${account}/${name}`;
   const clients = createClients(environment);

@@ -88,7 +88,9 @@ export const english: EvidenceWords = {
     'Only the signed part counts. The text above is made from it for easier reading.',
   ],
   checking: (issuer) => [
-    `Anybody can check it, without the issuer and without a network: get the public keys once from ${issuer}/v1/evidence-keys, and keep them.`,
+    `The simplest way, where the issuer has web pages: give this file to ${issuer}/verify. The page checks it in the browser and sends it nowhere.`,
+    `Anybody can check it without the issuer and without a network, too: get the public keys once from ${issuer}/v1/evidence-keys, and keep them.`,
     'Then run: npm run verify-receipt -- THIS-FILE --keys KEYS-FILE. Any program for JSON Web Signatures (RFC 7515, ES256) can check the signed part as well.',
+    'Whether a message is the one that this document is about: the file (.eml) that the sender saves from “Sent” is the message as handed in; --message SAVED.eml compares it, as it does the recipient’s copy.',
   ],
 };

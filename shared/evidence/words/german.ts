@@ -92,7 +92,9 @@ export const german: EvidenceWords = {
     'Nur der signierte Teil zählt. Der Text darüber ist zum leichteren Lesen daraus gemacht.',
   ],
   checking: (issuer) => [
-    `Prüfen kann es jeder, ohne den Aussteller und ohne Netz: einmal die öffentlichen Schlüssel von ${issuer}/v1/evidence-keys holen und aufbewahren.`,
+    `Am einfachsten geht es, wo der Aussteller Webseiten hat, mit dieser Datei auf ${issuer}/verify. Die Seite prüft sie im Browser und sendet sie nirgendwohin.`,
+    `Jeder kann es auch ohne den Aussteller und ohne Netz prüfen: einmal die öffentlichen Schlüssel von ${issuer}/v1/evidence-keys holen und aufbewahren.`,
     'Dann: npm run verify-receipt -- DIESE-DATEI --keys SCHLÜSSEL-DATEI. Auch jedes Programm für JSON Web Signatures (RFC 7515, ES256) kann den signierten Teil prüfen.',
+    'Ob eine Nachricht die ist, von der dieses Dokument handelt: Die Datei (.eml), die der Absender aus „Gesendet“ speichert, ist die Nachricht, wie übergeben; --message GESPEICHERT.eml vergleicht sie, und ebenso, was der Empfänger hat.',
   ],
 };

@@ -90,6 +90,11 @@ export interface Words {
   readonly wasNotDelivered: string;
   readonly didNotReachAll: string;
   readonly nothingHasLeft: string;
+  /** The same of some recipients, where others are at other domains. */
+  readonly wasNotSentTo: (recipients: readonly string[]) => string;
+  readonly wasNotDeliveredTo: (recipients: readonly string[]) => string;
+  readonly nothingWentTo: (domains: readonly string[]) => string;
+  readonly seeOthers: string;
   readonly wholeAttached: string;
   readonly headersAttached: string;
   readonly didReach: (recipients: readonly string[]) => string;

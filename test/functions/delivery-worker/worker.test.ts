@@ -2,7 +2,7 @@
  * The worker against a crash at every single step: each call to a store or a queue is made to fail once,
  * before it is done and after it is done, and what the queue then brings back must lead to the same end.
  */
-import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match, ok, rejects } from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,7 @@ import { memoryDeliveries } from '../../doubles/deliveries.ts';
 import { memoryObserver } from '../../doubles/observer.ts';
 import { memoryQueue } from '../../doubles/queue.ts';
 import { noPolicies } from '../../doubles/fixed-policies.ts';
+import { read } from '../../shared/mail/notice.ts';
 import { simulatedDns } from '../../world/simulated-dns.ts';
 
 const ALICE = 'alice@example.org' as HomeAddress;
@@ -244,6 +245,36 @@ test('the notice is whole: what failed, which setting, the original', async () =
   match(text, /Status: 5\.7\.4/);
   match(text, /X-Secure-Alias-Reason: starttls-not-supported/);
   ok(text.includes(BODY.toString()), 'the original, octet for octet');
+});
+
+test('where another domain got the message, the notice does not say that nothing of it has left', async () => {
+  const { workerOn, workOff, allotment, home } = house();
+  await workerOn(null).work(accepted(['judge@good.example', 'clerk@plain.example']), allotment());
+  await workOff(workerOn(null));
+  const [notice, second] = notices(home.drain()).values();
+  equal(second, undefined);
+  const { text } = await read(Buffer.from(notice ?? '', 'base64'));
+  doesNotMatch(text, /has left our servers/);
+  match(
+    text,
+    /Your message to clerk@plain\.example was not sent\. Nothing of it has gone to plain\.example\./,
+  );
+});
+
+test('a job that does not know of other domains claims nothing about them', async () => {
+  const { workerOn, workOff, allotment, home, deliveries } = house();
+  const item = accepted(['clerk@plain.example']);
+  const [order] = item.kind === 'accepted' ? item.orders : [];
+  ok(order);
+  await deliveries.open(item.message, order);
+  await workerOn(null).work({ kind: 'job', message: item.message, order, body: item.body }, allotment());
+  await workOff(workerOn(null));
+  const [notice] = notices(home.drain()).values();
+  const { text } = await read(Buffer.from(notice ?? '', 'base64'));
+  match(
+    text,
+    /Your message to clerk@plain\.example was not sent\. Nothing of it has gone to plain\.example\. The whole/,
+  );
 });
 
 test('while the copy for Sent cannot be filed, nothing is set going that would come twice', async () => {

@@ -196,3 +196,16 @@ test('operators page through all aliases', async () => {
   );
   equal(second.next, null);
 });
+
+test('a new owner is met in the language that they read, and the first change keeps it', async () => {
+  const house = openHouse();
+  const german = { headers: { 'accept-language': 'de-AT,de;q=0.9,en;q=0.5' } };
+  const languageOf = (answer: { readonly json: unknown }) => (answer.json as { language: string }).language;
+  equal(languageOf(await house.ask('GET', '/v1/alias')), 'en');
+  equal(languageOf(await house.ask('GET', '/v1/me', german)), 'de');
+  equal(languageOf(await house.ask('GET', '/v1/alias', german)), 'de');
+  await house.ask('PUT', '/v1/alias', { ...german, body: { enabled: true } });
+  equal(languageOf(await house.ask('GET', '/v1/alias')), 'de', 'notices are in German from now on');
+  await house.ask('PUT', '/v1/alias', { ...german, body: { enabled: true, language: 'en' } });
+  equal(languageOf(await house.ask('GET', '/v1/alias', german)), 'en', 'what was chosen counts');
+});

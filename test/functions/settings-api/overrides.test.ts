@@ -99,6 +99,29 @@ test('levels are merged, expert mode goes on, and the answer says what changed f
   equal(again.items[0]?.outcome, 'unchanged', 'twice changes nothing more');
 });
 
+test('an owner is known by the alias as well, in any spelling and with a subaddress', async () => {
+  const house = openHouse();
+  await house.switchOn();
+  const homes = [
+    'Alice+shop@secure.example.org',
+    ALICE,
+    'nobody@secure.example.org',
+    'abuse@secure.example.org',
+  ];
+  const { items } = (await ask(house, { homes, overrides: [one] })).json as {
+    items: { home: string; address: string | null; outcome: string }[];
+  };
+  deepEqual(
+    items.map(({ home, address, outcome }) => [home, address, outcome]),
+    [
+      [ALICE, ALICE_ALIAS, 'changed'],
+      [ALICE, ALICE_ALIAS, 'unchanged'],
+      ['nobody@secure.example.org', null, 'unknown'],
+      ['abuse@secure.example.org', null, 'unknown'],
+    ],
+  );
+});
+
 test('an alias whose settings do not change stays out of expert mode', async () => {
   const house = openHouse();
   await house.switchOn();

@@ -43,6 +43,8 @@ export interface World {
   readonly deliveries: MemoryDeliveries;
   /** Counts with dimensions go by the metric's name and the dimensions' values. */
   readonly observer: MemoryObserver;
+  /** Keys of uploads that were begun. */
+  readonly opened: string[];
   /** Keys of uploads that were given up. */
   readonly aborted: string[];
   /** Stores that are out of reach for now. */
@@ -137,6 +139,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     outbound,
     deliveries,
     observer,
+    opened: [] as string[],
     aborted: [] as string[],
     broken: new Set<Store>(),
     ahead: 0,
@@ -160,6 +163,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     bodies: {
       open(key) {
         const writer = bodies.open(key);
+        world.opened.push(key);
         return {
           write: (chunk) => through('bodies', () => writer.write(chunk)),
           complete: () => through('bodies', () => writer.complete()),

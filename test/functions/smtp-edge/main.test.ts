@@ -200,6 +200,15 @@ describe('the process', () => {
       });
     });
 
+  test('what memory there is says how many large messages come in at once', () => {
+    const atOnce = (change: Record<string, string>): number =>
+      readEdgeEnvironment({ ...environment, ...change }).configuration.limits.largeMessages;
+    equal(atOnce({ MEMORY_LIMIT: '512MiB', MAX_CONNECTIONS: '300' }), 22);
+    equal(atOnce({ MEMORY_LIMIT: '1024MiB', MAX_CONNECTIONS: '300' }), 81);
+    // Without it: what the container or the machine has, which is never too little for one.
+    ok(atOnce({}) >= 4);
+  });
+
   test('an unreadable environment: one line each, and exit 1', async () => {
     const env = {
       ...environment,

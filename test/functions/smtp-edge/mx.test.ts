@@ -54,25 +54,6 @@ describe('the MX', () => {
     client.close();
   });
 
-  test('TLS 1.1 is too old: the handshake fails, and is counted', async () => {
-    const client = await SmtpClient.greet(port);
-    // Security level 0, or OpenSSL itself would not offer it.
-    const attempt = client.startTls({
-      minVersion: 'TLSv1',
-      maxVersion: 'TLSv1.1',
-      ciphers: 'DEFAULT:@SECLEVEL=0',
-    });
-    await attempt.then(
-      () => {
-        throw new Error('the handshake succeeded');
-      },
-      (error: unknown) => {
-        match(String(error), /protocol version|ssl/i);
-      },
-    );
-    await world.until(() => world.observer.counts.get('Refused tls-too-old') === 1);
-  });
-
   const why =
     /^550 5\.7\.1 <(.*)> takes mail over encrypted connections \(STARTTLS\) only; see https:\/\/localhost:8443\/why-refused$/;
   const inPlaintext: [string, string][] = [
@@ -293,4 +274,41 @@ describe('the MX', () => {
     ok(lines.some(({ message, fields }) => message === 'message accepted' && fields['id'] === lastMail().id));
     ok(!/bob|good\.example|Hello|alice/.test(JSON.stringify(lines)), JSON.stringify(lines));
   });
+});
+
+test('TLS 1.1 is too old: the handshake fails; who then comes back in plaintext is refused for that reason', async (t) => {
+  const world = await startWorld();
+  t.after(() => world.close());
+  const port = world.edge.ports.mx;
+  const localAddress = '127.0.0.11';
+  const client = await SmtpClient.greet(port, { localAddress });
+  // Security level 0, or OpenSSL itself would not offer it.
+  const attempt = client.startTls({
+    minVersion: 'TLSv1',
+    maxVersion: 'TLSv1.1',
+    ciphers: 'DEFAULT:@SECLEVEL=0',
+  });
+  await attempt.then(
+    () => {
+      throw new Error('the handshake succeeded');
+    },
+    (error: unknown) => {
+      match(String(error), /protocol version|ssl/i);
+    },
+  );
+  await world.until(() => world.observer.counts.get('Refused tls-too-old') === 1);
+
+  const refusedAfter = async (milliseconds: number, from: string): Promise<unknown> => {
+    world.refusals.items.clear();
+    world.ahead = milliseconds;
+    const again = await SmtpClient.greet(port, { localAddress: from });
+    match(await again.begin('bob@old.example', ALICE), /^550 5\.7\.1 /);
+    again.close();
+    await world.until(() => world.refusals.items.size > 0);
+    world.ahead = 0;
+    return [...world.refusals.items.values()].map(({ reason }) => reason);
+  };
+  deepEqual(await refusedAfter(1000, localAddress), ['tls-too-old']);
+  deepEqual(await refusedAfter(1000, '127.0.0.12'), ['no-tls']);
+  deepEqual(await refusedAfter(2 * 3600_000, localAddress), ['no-tls']);
 });

@@ -202,6 +202,10 @@ test('a quarter core each, with the memory for many large messages at a time', (
   equal(task.Properties['Memory'], '1024');
 });
 
+test('the edge is told what memory its task has, since the limit of a task is not one of the container', () => {
+  equal(setting('MEMORY_LIMIT'), '1024MiB');
+});
+
 test('only the load balancer reaches the tasks', () => {
   const { Properties } = resourceAt(template, 'AWS::EC2::SecurityGroup', 'EdgeTaskGroup');
   const rules = Properties['SecurityGroupIngress'] as { FromPort: number; SourceSecurityGroupId: unknown }[];

@@ -89,6 +89,8 @@ test('the API is beside the pages, and never cached', () => {
             PathPattern,
             ViewerProtocolPolicy: 'https-only',
             CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+            // Every header field but Host goes on to the API: Accept-Language, by which it chooses its words, too.
+            OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
           }),
         ),
       ),

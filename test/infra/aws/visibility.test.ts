@@ -2,7 +2,7 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { LONGEST_TIMEOUT, visibilityFor } from '../../../infra/aws/visibility.ts';
+import { LONGEST_TIMEOUT, visibilityFor } from '../../../infra/queues.ts';
 import { allot } from '../../../shared/delivery/allotment.ts';
 import { resourcesOf, wholeStack } from './templates.ts';
 

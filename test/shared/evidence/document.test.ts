@@ -137,6 +137,22 @@ test('hostile words of other servers are text, and cannot turn the reading direc
   deepEqual(readDocument(html), { kind: 'document', jws: signed, html });
 });
 
+test('how to check it: the page of the issuer first, then without it, and which file is the message', () => {
+  for (const language of ['en', 'de'] as const) {
+    const html = renderDocument(claims, jws, language);
+    match(
+      html,
+      new RegExp(`${claims.iss}/verify\\b[^]*${claims.iss}/v1/evidence-keys[^]*verify-receipt[^]*--message`),
+    );
+    match(
+      html,
+      language === 'en'
+        ? /“Sent” is the message as handed in/
+        : /„Gesendet“ speichert, ist die Nachricht, wie übergeben/,
+    );
+  }
+});
+
 test('a document that was changed is told from one of another edition', () => {
   const html = renderDocument(claims, jws, 'en');
   equal(compareDocument(html.replace('bob@good.example', 'eve@good.example'), claims, jws), 'altered');

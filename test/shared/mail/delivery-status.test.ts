@@ -5,6 +5,7 @@ import {
   composeDelayNotice,
   composeFailureNotice,
   composeRelayFailureNotice,
+  type FailureNotice,
 } from '../../../shared/mail/delivery-status.ts';
 import { bob, ORIGINAL, read, statusGroups, usual } from './notice.ts';
 
@@ -164,6 +165,42 @@ test('"nothing has left" is said only where it is true', async () => {
   const { text } = await read(composeFailureNotice({ ...usual, nothingLeft: false }));
   match(text, /^Your message was not delivered\. The whole message is attached\./);
 });
+
+const leads: [name: string, of: Partial<FailureNotice>, en: string, de: string][] = [
+  [
+    'nothing went to their domain',
+    {},
+    'Your message to bob@plain.example was not sent. Nothing of it has gone to plain.example. What became of the other recipients stands under Deliveries.',
+    'Deine Nachricht an bob@plain.example wurde nicht gesendet. Nichts davon ist an plain.example gegangen. Was aus den anderen Empfängern wurde, steht unter „Zustellungen“.',
+  ],
+  [
+    'their server saw it',
+    { nothingLeft: false },
+    'Your message to bob@plain.example was not delivered. What became of the other recipients stands under Deliveries.',
+    'Deine Nachricht an bob@plain.example wurde nicht zugestellt. Was aus den anderen Empfängern wurde, steht unter „Zustellungen“.',
+  ],
+  [
+    'one at their domain has it',
+    { delivered: ['erin@plain.example'] },
+    'Your message did not reach everybody. What became of the other recipients stands under Deliveries.',
+    'Deine Nachricht hat nicht alle erreicht. Was aus den anderen Empfängern wurde, steht unter „Zustellungen“.',
+  ],
+  [
+    'whether there are others is not known',
+    { othersElsewhere: null },
+    'Your message to bob@plain.example was not sent. Nothing of it has gone to plain.example.',
+    'Deine Nachricht an bob@plain.example wurde nicht gesendet. Nichts davon ist an plain.example gegangen.',
+  ],
+];
+for (const [name, of, en, de] of leads) {
+  test(`with recipients at other domains a notice speaks of its own only: ${name}`, async () => {
+    for (const [language, lead] of [['en', en] as const, ['de', de] as const]) {
+      const notice = composeFailureNotice({ ...usual, othersElsewhere: true, language, ...of });
+      const attached = { en: 'The whole message is attached.', de: 'Die ganze Nachricht hängt an.' };
+      equal((await read(notice)).text.split('\n\n')[0], `${lead} ${attached[language]}`);
+    }
+  });
+}
 
 test('a delay notice', async () => {
   const { email, text, status } = await read(

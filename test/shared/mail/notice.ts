@@ -38,6 +38,7 @@ export const usual: FailureNotice = {
   level: 'encrypt',
   levelSource: 'default',
   nothingLeft: true,
+  othersElsewhere: false,
   failed: [bob],
   delivered: [],
   original: { whole: ORIGINAL },

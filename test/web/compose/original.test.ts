@@ -2,7 +2,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { contextOf, draftFrom, startOf, type Message } from '../../../web/compose/original.ts';
+import { contextOf, draftFrom, forwardedFrom, startOf, type Message } from '../../../web/compose/original.ts';
 
 const message: Message = {
   id: '01A',
@@ -36,6 +36,7 @@ describe('a draft from a message', () => {
     [{ replyAll: '01A' }, 'replyAll=01A'],
     [{ forward: '01A' }, 'forward=01A'],
     [{ reply: '' }, ''],
+    [{ to: 'bob@good.example' }, 'to=bob@good.example'],
   ] as const)
     test(`${JSON.stringify(query)} is the draft "${context}"`, () => {
       equal(contextOf(startOf(query)), context);
@@ -64,5 +65,23 @@ describe('a draft from a message', () => {
     equal(draft.inReplyTo, null);
     equal(draft.subject, 'Fwd: Lunch');
     match(draft.text, /Forwarded message[^]*From: "Bob"[^]*Subject: Lunch[^]*At noon\?/);
+  });
+});
+
+describe('what goes along with a forwarded message', () => {
+  const file = (filename: string | null, contentType: string) => ({ filename, contentType, size: 1 });
+  const attachments = [
+    file(null, 'message/delivery-status'),
+    file('', 'message/rfc822'),
+    file(null, 'Application/PDF'),
+    file('plan.txt', 'text/plain'),
+  ] as unknown as Message['attachments'];
+  for (const kind of ['failure-notice', 'delay-notice'] as const)
+    test(`nothing with a ${kind}: not the message that it is about`, () => {
+      deepEqual(forwardedFrom({ ...message, kind, attachments }).attachments, []);
+    });
+  test('all files of mail, each in its place and with a name', () => {
+    const names = forwardedFrom({ ...message, attachments }).attachments.map(({ filename }) => filename);
+    deepEqual(names, ['file', 'message.eml', 'file.pdf', 'plan.txt']);
   });
 });

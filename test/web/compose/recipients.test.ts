@@ -40,6 +40,10 @@ const rows: readonly Row[] = [
   ['@good.example', [['@good.example', null]]],
   ['bob smith@good.example', [['bob smith@good.example', null]]],
   ['"bob smith"@good.example', [['"bob smith"@good.example', 'good.example']]],
+  ['bob@@good.example', [['bob@@good.example', null]]],
+  ['mailto:bob@good.example', [['mailto:bob@good.example', null]]],
+  ['bob.@good.example', [['bob.@good.example', null]]],
+  ['"Bob" <bob@@good.example>', [['bob@@good.example', null]]],
   ['bob@good..example', [['bob@good..example', null]]],
   ['bob@[192.0.2.1]', [['bob@[192.0.2.1]', null]]],
 ];
@@ -67,6 +71,8 @@ describe('recipients', () => {
     ['bob@good.example, ', false],
     ['bob@good.example, c', true],
     ['"Good, Bob', true],
+    ['Bob <bob@go', true],
+    ['a@good.example b@good.example', false],
   ] as const)
     test(`${JSON.stringify(typed)} ${isOpen ? 'may go on' : 'is finished'}`, () => {
       equal(isLastOpen(typed), isOpen);

@@ -1,9 +1,9 @@
 /** What the page of a failure notice says of a delivery. */
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import type { Delivery } from '../../../web/deliveries/steps.ts';
-import { failuresOf } from '../../../web/mail/message/failures.ts';
+import { failuresOf, namesOf } from '../../../web/mail/message/failures.ts';
 
 type Reason = Delivery['recipients'][number]['reason'];
 
@@ -72,4 +72,14 @@ describe('a notice names each recipient that failed, and each advice once', () =
       deepEqual(found.advice, advice);
       deepEqual(found.isSetting, isSetting);
     });
+});
+
+test('the title names those who did not get it, and no more than three', () => {
+  const more = (count: number) => `and ${count} more`;
+  const named = (of: Delivery) => namesOf(failuresOf(of).failures, more);
+  const no = 'no-mail-server';
+  equal(named(delivery('delivered', no)), '1@x.example');
+  equal(named(delivery(no, no, no)), '0@x.example, 1@x.example, 2@x.example');
+  equal(named(delivery(no, no, no, no, no)), '0@x.example, 1@x.example, 2@x.example and 2 more');
+  equal(named(delivery('delivered')), '');
 });

@@ -2,7 +2,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { personOf } from '../../../web/mail/person.ts';
+import { namesOf, personOf } from '../../../web/mail/person.ts';
 
 const EVE = 'eve@evil.example';
 
@@ -57,4 +57,12 @@ describe('domains that could be taken for others are shown as the DNS has them, 
     test(address, () => {
       equal(personOf(address).ascii, ascii);
     });
+});
+
+test('a name with a comma is one person in a line of several', () => {
+  equal(
+    namesOf(['"Clerk, Court" <clerk@court.example>', 'bob@good.example']),
+    'Clerk, Court; bob@good.example',
+  );
+  equal(namesOf([]), '');
 });

@@ -12,6 +12,7 @@ import {
   digestOf,
   EMPTY_FORM,
   endOfDay,
+  hasPassed,
   keyOf,
   OTHER,
   wishOf,
@@ -116,4 +117,15 @@ test('over what somebody else has saved, an own end is sent although it is that 
   const seen = { note: 'old', notAfter: null } as TrustEntry;
   const wish = wishOf(seen, { until: '', note: 'mine' });
   deepEqual(changeOf({ note: 'theirs', notAfter: PASSED }, wish), { note: 'mine', notAfter: null });
+});
+
+test('a last day counts to its end; no end, or one that cannot be read, never passes', () => {
+  const noon = new Date(2030, 0, 31, 12).getTime();
+  for (const [date, expected] of [
+    ['2030-01-30', true],
+    ['2030-01-31', false],
+    ['2030-02-01', false],
+    ['', false],
+  ] as const)
+    equal(hasPassed(date, noon), expected, date);
 });

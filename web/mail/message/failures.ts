@@ -11,6 +11,16 @@ export interface Failures {
   readonly isSetting: boolean;
 }
 
+/** How many addresses a title names. */
+const NAMED = 3;
+
+/** Those who did not get it: a notice knows of one delivery only, and others may have got the message. */
+export function namesOf(failures: Failures['failures'], andMore: (count: number) => string): string {
+  const names = failures.slice(0, NAMED).map(({ address }) => address);
+  const more = failures.length - names.length;
+  return names.join(', ') + (more > 0 ? ` ${andMore(more)}` : '');
+}
+
 export function failuresOf(delivery: Delivery): Failures {
   const { attempts, createdAt, finishedAt, recipients } = delivery;
   const encrypted = (attempts.at(-1)?.tls ?? null) !== null;

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 
 import { Button } from '../../design/button.tsx';
+import { tlsName } from '../../deliveries/steps.ts';
 import { useFormats, useWords } from '../../words/words.ts';
 import { personOf } from '../person.ts';
 import type { Message } from '../plain.ts';
@@ -53,7 +54,7 @@ export function Header({ message }: { readonly message: Message }) {
       {tls !== null && (
         <>
           <dt>{t.cameIn}</dt>
-          <dd>{t.overTls(tls.version, tls.cipher)}</dd>
+          <dd>{t.overTls(tlsName(tls.version), tls.cipher)}</dd>
         </>
       )}
     </dl>

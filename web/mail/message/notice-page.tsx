@@ -16,7 +16,7 @@ import { german } from '../../../shared/mail/words/german.ts';
 import { whySentence } from '../../../shared/mail/words/words.ts';
 import { useFormats, useLanguage, useWords } from '../../words/words.ts';
 import type { Message } from '../plain.ts';
-import { failuresOf } from './failures.ts';
+import { failuresOf, namesOf } from './failures.ts';
 import { resend, type Resent } from './resend.ts';
 import { TextBody } from './text-body.tsx';
 import { words } from './words.ts';
@@ -52,9 +52,11 @@ function About(props: { readonly id: string; readonly isDelay: boolean; readonly
     ) : (
       <Notice title={isDelay ? t.delayedTitle : t.failedTitle}>{t.detailsMissing}</Notice>
     );
+  const names = namesOf(failuresOf(value).failures, t.andMore);
+  const failedTitle = names === '' ? t.failedTitle : t.failedFor(names);
   return (
     <>
-      <Notice kind={isDelay ? 'info' : 'warning'} title={isDelay ? t.delayedTitle : t.failedTitle}>
+      <Notice kind={isDelay ? 'info' : 'warning'} title={isDelay ? t.delayedTitle : failedTitle}>
         {isDelay && <p>{t.delayedSays}</p>}
         {isDelay && value.nextAttemptAt !== null && <p>{t.stillWaiting(f.time(value.nextAttemptAt))}</p>}
       </Notice>
@@ -111,17 +113,22 @@ function Actions(props: { readonly delivery: Delivery; readonly isDelay: boolean
   const t = useWords(words);
   const [busy, setBusy] = useState(false);
   const [resent, setResent] = useState<Resent | null>(null);
+  const [already, setAlready] = useState(false);
   const { delivery, isDelay, text } = props;
+  const helps = failuresOf(delivery).advice.includes('try-later');
   const again = async (): Promise<void> => {
     setBusy(true);
-    setResent(await resend(delivery.id));
+    const answer = await resend(delivery);
+    const before = resent?.kind === 'sent' ? resent.id : null;
+    setAlready(answer.kind === 'sent' && answer.id === before);
+    setResent(answer);
     setBusy(false);
   };
   return (
     <div class="stack">
       <div class="row">
         {!isDelay && (
-          <Button kind="primary" busy={busy} onPress={() => void again()}>
+          <Button kind={helps ? 'primary' : 'secondary'} busy={busy} onPress={() => void again()}>
             {t.sendAgain}
           </Button>
         )}
@@ -139,7 +146,7 @@ function Actions(props: { readonly delivery: Delivery; readonly isDelay: boolean
         </Notice>
       )}
       {resent?.kind === 'sent' && (
-        <Notice kind="good" title={t.sentAgain} live>
+        <Notice kind="good" title={already ? t.sentAlready : t.sentAgain} live>
           <a href={`/mail/sent/${resent.id}`}>{t.sentAgainLink}</a>
         </Notice>
       )}

@@ -1,13 +1,11 @@
 /** Operators: who did what, newest first, all of it or what concerns one domain. */
-import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 
-import { Button, ButtonLink } from '../../design/button.tsx';
 import { Fetching, More } from '../../design/fetching.tsx';
-import { Field } from '../../design/field.tsx';
 import { Page } from '../../design/page.tsx';
 import { Card, EmptyState } from '../../design/surface.tsx';
 import { useWords } from '../../words/words.ts';
+import { SearchForm } from '../search-form.tsx';
 import { operatorWords } from '../words.ts';
 import { ActionList } from './action-list.tsx';
 import { useActions } from './reading.ts';
@@ -17,36 +15,20 @@ import '../operators.css';
 export default function ActionsPage() {
   const t = useWords(words);
   const o = useWords(operatorWords);
-  const { query, route } = useLocation();
+  const { query } = useLocation();
   const domain = query['domain'] ?? '';
-  const [typed, setTyped] = useState(domain);
   const actions = useActions(domain);
   return (
     <Page title={t.title}>
       <p>{t.says}</p>
-      <form
-        class="look-form"
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const wanted = typed.trim();
-          route(
-            wanted === '' ? '/operators/actions' : `/operators/actions?domain=${encodeURIComponent(wanted)}`,
-          );
-        }}
-      >
-        <Field
-          kind="search"
-          label={t.domain}
-          hint={t.domainHint}
-          error={actions.error}
-          value={typed}
-          onInput={setTyped}
-          spellcheck={false}
-        />
-        <Button type="submit">{t.show}</Button>
-        {domain !== '' && <ButtonLink href="/operators/actions">{t.showAll}</ButtonLink>}
-      </form>
+      <SearchForm
+        key={domain}
+        path="/operators/actions"
+        name="domain"
+        asked={domain}
+        words={{ label: t.domain, hint: t.domainHint, search: t.show, showAll: t.showAll }}
+        error={actions.error}
+      />
       {actions.error === null && (
         <Fetching state={actions.list.state} words={o} onAgain={actions.list.reload} />
       )}

@@ -1,18 +1,16 @@
 /** Operators: all secure addresses and their settings, and the one thing that operators can set in them. */
-import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 
 import { api, ask } from '../../api/client.ts';
 import { usePages } from '../../api/pages.ts';
 import type { components } from '../../api/schema.d.ts';
-import { Button, ButtonLink } from '../../design/button.tsx';
 import { Fetching, More } from '../../design/fetching.tsx';
-import { Field } from '../../design/field.tsx';
 import { Page } from '../../design/page.tsx';
 import { Badge, Card, Details, EmptyState } from '../../design/surface.tsx';
 import { Table } from '../../design/table.tsx';
 import { levelWords } from '../../levels/words.ts';
 import { useFormats, useWords } from '../../words/words.ts';
+import { SearchForm } from '../search-form.tsx';
 import { operatorWords } from '../words.ts';
 import { SetLevelCard } from './set-level-card.tsx';
 import { words } from './words.ts';
@@ -23,9 +21,8 @@ type Alias = components['schemas']['Aliases']['items'][number];
 export default function AliasesPage() {
   const t = useWords(words);
   const o = useWords(operatorWords);
-  const { query, route } = useLocation();
+  const { query } = useLocation();
   const prefix = query['prefix'] ?? '';
-  const [typed, setTyped] = useState(prefix);
   const list = usePages<Alias & { readonly id: string }>(`operators:aliases:${prefix}`, async (cursor) => {
     const answer = await ask(
       api.GET('/v1/admin/aliases', {
@@ -40,28 +37,13 @@ export default function AliasesPage() {
   return (
     <Page title={t.title}>
       <p>{t.says}</p>
-      <form
-        class="look-form"
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const wanted = typed.trim();
-          route(
-            wanted === '' ? '/operators/aliases' : `/operators/aliases?prefix=${encodeURIComponent(wanted)}`,
-          );
-        }}
-      >
-        <Field
-          kind="search"
-          label={t.prefix}
-          hint={t.prefixHint}
-          value={typed}
-          onInput={setTyped}
-          spellcheck={false}
-        />
-        <Button type="submit">{t.search}</Button>
-        {prefix !== '' && <ButtonLink href="/operators/aliases">{t.showAll}</ButtonLink>}
-      </form>
+      <SearchForm
+        key={prefix}
+        path="/operators/aliases"
+        name="prefix"
+        asked={prefix}
+        words={{ label: t.prefix, hint: t.prefixHint, search: t.search, showAll: t.showAll }}
+      />
       <Fetching state={list.state} words={o} onAgain={list.reload} />
       {isEmpty && (
         <EmptyState title={prefix === '' ? t.none : t.noneSuch(prefix)}>

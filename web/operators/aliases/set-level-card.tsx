@@ -5,6 +5,7 @@ import { Button } from '../../design/button.tsx';
 import { RadioCards } from '../../design/choice.tsx';
 import { Field } from '../../design/field.tsx';
 import { Card, Notice } from '../../design/surface.tsx';
+import { domainIn } from '../../levels/domain.ts';
 import { LEVELS, type Level } from '../../levels/kinds.ts';
 import { levelWords } from '../../levels/words.ts';
 import { useWords } from '../../words/words.ts';
@@ -35,7 +36,7 @@ export function SetLevelCard({ onDone }: { readonly onDone: () => void }) {
       : named.length === 0
         ? t.noHomes
         : t.tooMany(named.length);
-  const wish: Wish = { domain: domain.trim(), level, homes: whom === 'everybody' ? null : named };
+  const wish: Wish = { domain: domainIn(domain), level, homes: whom === 'everybody' ? null : named };
   const complaints = [...setting.complaints];
   const ofHomes = complaints.find(([pointer]) => pointer.startsWith('/homes'));
   const homeAt = Number(ofHomes?.[0].split('/')[2] ?? NaN);

@@ -5,6 +5,7 @@ import { useLocation } from 'preact-iso';
 import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
 import { Card, Spinner } from '../../design/surface.tsx';
+import { domainIn } from '../../levels/domain.ts';
 import { useWords } from '../../words/words.ts';
 import { complaintsOf } from '../complaints.ts';
 import { operatorWords } from '../words.ts';
@@ -30,7 +31,7 @@ export function LookForm() {
     setBusy(true);
     setError(null);
     setServerless(null);
-    const answer = await look(domain.trim(), true);
+    const answer = await look(domainIn(domain), true);
     setBusy(false);
     if (answer.kind !== 'ok') {
       const complaints = complaintsOf(answer, o.failed);

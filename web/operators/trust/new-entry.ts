@@ -82,6 +82,12 @@ export function endOfDay(date: string): string | null {
   return Number.isNaN(end.getTime()) ? null : end.toISOString();
 }
 
+/** Whether the last day was over before `now`, in milliseconds; no end never is. */
+export function hasPassed(date: string, now: number): boolean {
+  const end = endOfDay(date);
+  return end !== null && Date.parse(end) <= now;
+}
+
 /** The day of an end as a field for a date shows it; '' for no end. */
 export function dayOf(end: string | null): string {
   if (end === null) return '';

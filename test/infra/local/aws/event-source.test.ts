@@ -173,7 +173,8 @@ describe('an event source', () => {
     }
     await source.stop();
     const median = delays.sort((a, b) => a - b)[10] ?? Infinity;
-    ok(median < 100, `median ${median.toFixed(1)} ms`);
+    // A long poll that did not end with its message would take seconds; how busy the machine is does not come near.
+    ok(median < 2000, `median ${median.toFixed(1)} ms`);
   });
 
   test('an invocation over its time counts as failed, and stop does not wait for ever', async () => {

@@ -10,13 +10,14 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { createClients } from '../../../../infra/local/aws/clients.ts';
 import { startEmbeddedAws, type EmbeddedAws } from '../../../../infra/local/aws/embedded-aws.ts';
 import { createResources } from '../../../../infra/local/aws/resources.ts';
 import { startChild } from './embedded-aws-child.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
-describe('the tables of the stand-in', () => {
+describe('what is made in the stand-ins', () => {
   let aws: EmbeddedAws;
   let client: DynamoDBClient;
   let documents: DynamoDBDocumentClient;
@@ -33,6 +34,21 @@ describe('the tables of the stand-in', () => {
     client.destroy();
     await aws.close();
     await directory.dispose();
+  });
+
+  test('the queues hide and give up a message as on AWS', async () => {
+    const { sqs } = createClients(aws.environment);
+    for (const name of ['outbound', 'home']) {
+      const QueueUrl = `${aws.environment['AWS_ENDPOINT_URL_SQS'] ?? ''}/000000000000/${name}`;
+      const { Attributes } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['VisibilityTimeout', 'RedrivePolicy'] }),
+      );
+      const { maxReceiveCount } = JSON.parse(Attributes?.['RedrivePolicy'] ?? '') as {
+        maxReceiveCount: unknown;
+      };
+      deepEqual([Attributes?.['VisibilityTimeout'], Number(maxReceiveCount)], ['300', 100]);
+    }
+    sqs.destroy();
   });
 
   test('a conditional put succeeds once', async () => {

@@ -10,7 +10,16 @@ import { useWords } from '../../../words/words.ts';
 import { beside, complaintsOf, NO_COMPLAINTS } from '../../complaints.ts';
 import { operatorWords } from '../../words.ts';
 import { compare, holdsPrivateKey, type PresentedHost } from '../digest.ts';
-import { bodyOf, candidatesOf, digestOf, EMPTY_FORM, keyOf, OTHER, type Form } from '../new-entry.ts';
+import {
+  bodyOf,
+  candidatesOf,
+  digestOf,
+  EMPTY_FORM,
+  hasPassed,
+  keyOf,
+  OTHER,
+  type Form,
+} from '../new-entry.ts';
 import type { TrustEntry } from '../standing.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
@@ -45,6 +54,8 @@ export function AddCard(props: {
   const isAnother = 'hex' in comparison && chosen !== null && comparison.hex !== chosen;
   const hasKey = holdsPrivateKey(form.pasted);
   const body = bodyOf(domain, form, candidates);
+  const isOver = hasPassed(form.until, Date.now());
+  const isUnexplained = form.note.trim() === '';
   /** A digest of what is still to come differs from all that is shown, and that is as it should be. */
   const shownComparison =
     comparison.kind === 'different' && form.choice === OTHER && !isAnother
@@ -70,8 +81,8 @@ export function AddCard(props: {
     setTried(tried + 1);
     setComplaints(NO_COMPLAINTS);
     const isReadable = shownComparison.kind === 'nothing' || 'hex' in shownComparison;
-    if (body !== null && isReadable && !isAnother && !hasKey && comparison.kind !== 'private-key')
-      setAsking(true);
+    const isGiven = isReadable && !isAnother && comparison.kind !== 'private-key';
+    if (body !== null && isGiven && !hasKey && !isOver && !isUnexplained) setAsking(true);
   };
   const add = async (): Promise<void> => {
     if (body === null) return;
@@ -122,7 +133,7 @@ export function AddCard(props: {
           kind="date"
           label={t.until}
           hint={t.untilHint}
-          error={complaints.get('/notAfter')}
+          error={tried > 0 && isOver ? t.untilPassed : complaints.get('/notAfter')}
           value={form.until}
           onInput={(until) => {
             change({ until });
@@ -131,7 +142,7 @@ export function AddCard(props: {
         <Field
           label={t.note}
           hint={t.noteHint}
-          error={complaints.get('/note')}
+          error={tried > 0 && isUnexplained ? t.noteMissing : complaints.get('/note')}
           value={form.note}
           onInput={(note) => {
             change({ note });

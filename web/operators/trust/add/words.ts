@@ -30,8 +30,10 @@ export const words = defineWords(
     pastedHint: 'For an authority, better the certificate than its digest.',
     until: 'Trust it until',
     untilHint: 'Left empty: until somebody removes it.',
+    untilPassed: 'This day has passed. Choose a later one, or leave it empty.',
     note: 'How did you check it, and with whom?',
     noteHint: 'For the next operator. For example: by telephone with Ms Roe, number from the contract',
+    noteMissing: 'Please say how you checked it: it is what the next operator relies on.',
     submit: 'Trust this …',
     chooseFirst: 'Please choose what you want to trust.',
     notYours:
@@ -80,8 +82,10 @@ export const words = defineWords(
     pastedHint: 'Von einer Zertifizierungsstelle besser das Zertifikat als den Fingerabdruck.',
     until: 'Vertrauen bis',
     untilHint: 'Leer: bis es jemand entfernt.',
+    untilPassed: 'Dieser Tag ist schon vorbei. Wähle einen späteren, oder lass das Feld leer.',
     note: 'Wie hast du es geprüft, und mit wem?',
     noteHint: 'Für die nächste Person. Zum Beispiel: am Telefon mit Frau Roe, Nummer aus dem Vertrag',
+    noteMissing: 'Bitte sage, wie du es geprüft hast: Darauf verlässt sich die nächste Person.',
     submit: 'Diesem vertrauen …',
     chooseFirst: 'Bitte wähle, wem du vertrauen willst.',
     notYours:

@@ -1,4 +1,5 @@
 /** What each mail server shows now: its chain, with digests to compare, and which of them are on file or wanted. */
+import { tlsName } from '../../../deliveries/steps.ts';
 import { Button } from '../../../design/button.tsx';
 import { Badge, Card, Notice, Spinner, type BadgeKind } from '../../../design/surface.tsx';
 import { useWords } from '../../../words/words.ts';
@@ -65,7 +66,7 @@ function Host(props: {
   const facts = [
     preference === null ? null : t.preference(preference),
     address,
-    tls === null ? null : `${tls.version}, ${tls.cipher}`,
+    tls === null ? null : `${tlsName(tls.version)}, ${tls.cipher}`,
   ];
   return (
     <section class="presented-host" aria-label={host.host}>

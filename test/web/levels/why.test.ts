@@ -2,7 +2,7 @@
 import { deepEqual } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { whyOf } from '../../../web/compose/why.ts';
+import { whyOf, whyUnmet } from '../../../web/levels/why.ts';
 
 type Check = Parameters<typeof whyOf>[0];
 type Verdict = Check['levels']['encrypt'];
@@ -38,6 +38,11 @@ describe('why it would come back', () => {
   ] as const)
     test(what, () => {
       const levels = { encrypt: seen, 'dane-only': seen, verify: seen };
-      deepEqual(whyOf({ domain: 'x.example', levels, hosts: [...hosts] }, 'encrypt'), expected);
+      deepEqual(whyOf({ levels, hosts: [...hosts] }, 'encrypt'), expected);
     });
+  test('what only stands in the way for now is told where it is asked for', () => {
+    const seen = verdict({ verdict: 'temporary', reason: 'dnssec-invalid' });
+    const levels = { encrypt: seen, 'dane-only': seen, verify: seen };
+    deepEqual(whyUnmet({ levels, hosts: [] }, 'encrypt'), { key: 'dnssec-invalid' });
+  });
 });
