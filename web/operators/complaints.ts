@@ -1,9 +1,6 @@
-/** The API's own sentences by the place that they are about, such as `/notAfter`; '' for the whole. Pure. */
+/** What operators read of an answer that is not a success, at its field or beside the form. Pure. */
+import { complaintsIn, NO_COMPLAINTS, type Complaints } from '../api/complaints.ts';
 import type { Answer } from '../api/client.ts';
-
-export type Complaints = ReadonlyMap<string, string>;
-
-export const NO_COMPLAINTS: Complaints = new Map();
 
 /**
  * What to say of an answer that is not a success. `noAnswer` is said where the network went before the answer came:
@@ -13,11 +10,8 @@ export function complaintsOf(answer: Exclude<Answer<unknown>, { kind: 'ok' }>, n
   switch (answer.kind) {
     case 'problem':
     case 'changed':
-    case 'busy': {
-      const { errors, detail } = answer.problem;
-      if (errors.length === 0) return new Map([['', detail]]);
-      return new Map(errors.map((error) => [error.pointer, error.detail]));
-    }
+    case 'busy':
+      return complaintsIn(answer.problem);
     case 'offline':
       return new Map([['', noAnswer]]);
     case 'signed-out':

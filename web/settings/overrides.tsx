@@ -2,6 +2,7 @@
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
+import type { Complaints } from '../api/complaints.ts';
 import { Button } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
 import { toast } from '../design/toast.tsx';
@@ -12,7 +13,7 @@ import { levelWords } from '../levels/words.ts';
 import { useWords } from '../words/words.ts';
 import { CheckResult, useCheck } from './check-result.tsx';
 import type { Saving } from './saving.ts';
-import { aboutNewOverride, type Complaints, type Override, type Settings } from './versions.ts';
+import { aboutNewOverride, type Override, type Settings } from './versions.ts';
 import { words } from './words.ts';
 import './overrides.css';
 

@@ -6,18 +6,9 @@
 import { useRef, useState } from 'preact/hooks';
 
 import { api, ask, ifMatch } from '../api/client.ts';
+import { complaintsIn, NO_COMPLAINTS, type Complaints } from '../api/complaints.ts';
 import { useResource, type Resource } from '../api/resource.ts';
-import {
-  complaintsOf,
-  meet,
-  NO_COMPLAINTS,
-  settingsOf,
-  whileSaving,
-  type Alias,
-  type Change,
-  type Complaints,
-  type Settings,
-} from './versions.ts';
+import { meet, settingsOf, whileSaving, type Alias, type Change, type Settings } from './versions.ts';
 
 export interface Conflict {
   readonly mine: Settings;
@@ -75,7 +66,7 @@ export function useSaving(): Saving {
         return settle(seen, mine);
       case 'problem':
       case 'busy':
-        setComplaints(complaintsOf(answer));
+        setComplaints(complaintsIn(answer.problem));
         return 'not-saved';
       case 'offline':
       case 'signed-out':

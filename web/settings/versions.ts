@@ -2,7 +2,7 @@
  * Versions of the settings: what is saved, what somebody wants, and what is to be done where the two were made from
  * different things. Pure.
  */
-import type { Answer } from '../api/client.ts';
+import type { Complaints } from '../api/complaints.ts';
 import type { components } from '../api/schema.d.ts';
 
 export type Alias = components['schemas']['Alias'];
@@ -64,17 +64,6 @@ export function meet(seen: Settings, mine: Settings, theirs: Settings): Meeting 
   if (mine.language === seen.language && isSame({ ...seen, language }, theirs))
     return { kind: 'again', settings: { ...mine, language } };
   return { kind: 'choose' };
-}
-
-/** The API's own sentences by the place they are about, such as `/overrides/0/domain`; '' for the whole. */
-export type Complaints = ReadonlyMap<string, string>;
-
-export const NO_COMPLAINTS: Complaints = new Map();
-
-export function complaintsOf(answer: Extract<Answer<unknown>, { kind: 'problem' | 'busy' }>): Complaints {
-  const { errors, detail } = answer.problem;
-  if (errors.length === 0) return new Map([['', detail]]);
-  return new Map(errors.map((error) => [error.pointer, error.detail]));
 }
 
 /** What is said at the field for a further domain, which would be the last of so many. */

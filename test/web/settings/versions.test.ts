@@ -2,10 +2,10 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
+import { complaintsIn } from '../../../web/api/complaints.ts';
 import {
   aboutNewOverride,
   aboutTheRest,
-  complaintsOf,
   isSame,
   meet,
   settingsOf,
@@ -99,15 +99,9 @@ test('while a wish is being saved the controls show it; rows and the mode stay u
 
 describe('complaints', () => {
   const problem = (errors: [string, string][]) =>
-    complaintsOf({
-      kind: 'problem',
-      problem: {
-        name: 'invalid-request',
-        title: 'T',
-        detail: 'All of it.',
-        status: 422,
-        errors: errors.map(([pointer, detail]) => ({ pointer, detail })),
-      },
+    complaintsIn({
+      detail: 'All of it.',
+      errors: errors.map(([pointer, detail]) => ({ pointer, detail })),
     });
   const rows: [string, [string, string][], string | undefined, string[]][] = [
     ['about the whole', [], undefined, ['All of it.']],

@@ -4,7 +4,8 @@ import { useState } from 'preact/hooks';
 import { api, ask } from '../../api/client.ts';
 import type { Level } from '../../levels/kinds.ts';
 import { useWords } from '../../words/words.ts';
-import { complaintsOf, NO_COMPLAINTS, type Complaints } from '../complaints.ts';
+import { NO_COMPLAINTS, type Complaints } from '../../api/complaints.ts';
+import { complaintsOf } from '../complaints.ts';
 import { operatorWords } from '../words.ts';
 import type { Outcome } from './outcomes.ts';
 

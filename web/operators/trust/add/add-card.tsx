@@ -7,7 +7,8 @@ import { Field } from '../../../design/field.tsx';
 import { Card, Notice } from '../../../design/surface.tsx';
 import { toast } from '../../../design/toast.tsx';
 import { useWords } from '../../../words/words.ts';
-import { beside, complaintsOf, NO_COMPLAINTS } from '../../complaints.ts';
+import { NO_COMPLAINTS } from '../../../api/complaints.ts';
+import { beside, complaintsOf } from '../../complaints.ts';
 import { operatorWords } from '../../words.ts';
 import { compare, holdsPrivateKey, type PresentedHost } from '../digest.ts';
 import {
